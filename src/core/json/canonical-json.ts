@@ -1,0 +1,104 @@
+import type { JsonValue } from './json-value';
+
+/**
+ * The canonical form that every digest is made over (packages.md section 1): no white space, members sorted by code
+ * point, numbers as ECMAScript prints them except `-0`, U+2028 and U+2029 escaped, everything else literal.
+ * This is not RFC 8785, which sorts by UTF-16 unit and prints -0 as 0.
+ */
+export function canonicalJson(value: JsonValue): string {
+  const out: string[] = [];
+  // An explicit stack: values nest up to 10,000 levels, which would exhaust the call stack.
+  const stack: Frame[] = [];
+  let current: JsonValue = value;
+  for (;;) {
+    if (typeof current !== 'object' || current === null) {
+      out.push(canonicalScalar(current));
+    } else if (isList(current)) {
+      out.push('[');
+      stack.push({ values: current, keys: undefined, next: 0 });
+    } else {
+      out.push('{');
+      stack.push({ values: current, keys: Object.keys(current).sort(byCodePoint), next: 0 });
+    }
+    let frame = stack.at(-1);
+    while (frame !== undefined && frame.next === (frame.keys ?? frame.values).length) {
+      out.push(frame.keys === undefined ? ']' : '}');
+      stack.pop();
+      frame = stack.at(-1);
+    }
+    if (frame === undefined) return out.join('');
+    if (frame.next > 0) out.push(',');
+    if (frame.keys === undefined) {
+      current = frame.values[frame.next] as JsonValue;
+    } else {
+      const key = frame.keys[frame.next] as string;
+      out.push(canonicalString(key), ':');
+      current = frame.values[key] as JsonValue;
+    }
+    frame.next += 1;
+  }
+}
+
+/** The canonical form as the UTF-8 bytes that are hashed, stored and served. */
+export function canonicalBytes(value: JsonValue): Buffer {
+  return Buffer.from(canonicalJson(value), 'utf8');
+}
+
+/**
+ * The receipt form: the canonical form with `<`, `>` and `&` escaped too. Those characters only occur inside strings,
+ * so escaping them in the finished text is exact.
+ */
+export function receiptForm(value: JsonValue): string {
+  return canonicalJson(value).replace(/[<>&]/g, (char) => HTML_ESCAPES[char as '<' | '>' | '&']);
+}
+
+/** Size of the receipt form in bytes, which is what every limit on a document is measured in. */
+export function receiptFormSize(canonical: Uint8Array): number {
+  let escaped = 0;
+  for (const byte of canonical) if (byte === 0x3c || byte === 0x3e || byte === 0x26) escaped += 1;
+  return canonical.length + escaped * (ESCAPE_LENGTH - 1);
+}
+
+const HTML_ESCAPES = { '<': '\\u003c', '>': '\\u003e', '&': '\\u0026' } as const;
+const ESCAPE_LENGTH = 6;
+
+type Frame =
+  | { readonly values: readonly JsonValue[]; readonly keys: undefined; next: number }
+  | { readonly values: Readonly<Record<string, JsonValue>>; readonly keys: readonly string[]; next: number };
+
+function isList(value: object): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}
+
+function canonicalScalar(value: null | boolean | number | string): string {
+  switch (typeof value) {
+    case 'string':
+      return canonicalString(value);
+    case 'number':
+      if (!Number.isFinite(value)) throw new TypeError('a JSON number is finite');
+      return Object.is(value, -0) ? '-0' : String(value);
+    case 'boolean':
+      return value ? 'true' : 'false';
+    case 'object':
+      return 'null';
+    default:
+      throw new TypeError(`${typeof value} is not a JSON value`);
+  }
+}
+
+/** JSON.stringify escapes exactly the contract's set, but for U+2028 and U+2029. */
+function canonicalString(text: string): string {
+  const quoted = JSON.stringify(text);
+  return LINE_SEPARATORS.test(quoted) ? quoted.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029') : quoted;
+}
+
+const LINE_SEPARATORS = /[\u2028\u2029]/;
+const SURROGATE_OR_ABOVE = /[\ud800-\uffff]/;
+
+/** UTF-16 order equals code point order unless one text has an astral character where the other has U+E000-U+FFFF. */
+function byCodePoint(left: string, right: string): number {
+  if (SURROGATE_OR_ABOVE.test(left) && SURROGATE_OR_ABOVE.test(right)) {
+    return Buffer.compare(Buffer.from(left, 'utf8'), Buffer.from(right, 'utf8'));
+  }
+  return left < right ? -1 : left > right ? 1 : 0;
+}

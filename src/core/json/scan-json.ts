@@ -1,0 +1,194 @@
+import { RegistryError } from '../errors';
+import { pointerTo } from './pointer';
+
+/** The contract's bound on nesting: one level more is a syntax error (packages.md section 1). */
+export const MAX_JSON_DEPTH = 10_000;
+
+/** A number with fewer digits and no exponent cannot overflow: the largest double has 309 integer digits. */
+const OVERFLOW_CANDIDATE_LENGTH = 309;
+const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
+const LITERAL = /true|false|null/y;
+const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
+
+const enum Expect {
+  Value,
+  ValueOrEnd,
+  KeyOrEnd,
+  Key,
+  CommaOrEnd,
+  End,
+}
+
+/**
+ * Checks `text` against RFC 8259 in one pass without building anything: grammar, nesting and number range. `JSON.parse`
+ * accepts the same grammar, but neither bounds nesting, nor refuses overflow, nor says where a fault is.
+ *
+ * With `uniqueRootMembers`, a repeated member of the root object is a fault: parsers differ on what it means, and what
+ * the publisher's own tools read must be what is signed here. Members of nested, free-form objects may repeat.
+ *
+ * @throws RegistryError JSON_SYNTAX, JSON_TOO_DEEP, JSON_NUMBER_OVERFLOW, JSON_REPEATED_MEMBER
+ */
+export function scanJson(text: string, options: { uniqueRootMembers: boolean }): void {
+  const closers: ('}' | ']')[] = [];
+  const rootMembers = new Set<string>();
+  let at = 0;
+  let expect: Expect = Expect.Value;
+
+  const afterValue = (): Expect => (closers.length === 0 ? Expect.End : Expect.CommaOrEnd);
+
+  for (;;) {
+    at = skipWhiteSpace(text, at);
+    const char = text.charAt(at);
+    if (expect === Expect.End) {
+      if (char === '') return;
+      throw syntaxFault(text, at, 'the end of the body');
+    }
+    if (expect === Expect.CommaOrEnd) {
+      const closer = closers.at(-1);
+      if (char === ',') {
+        expect = closer === '}' ? Expect.Key : Expect.Value;
+        at += 1;
+      } else if (char === closer) {
+        closers.pop();
+        at += 1;
+        expect = afterValue();
+      } else {
+        throw syntaxFault(text, at, `',' or '${closer ?? ''}'`);
+      }
+      continue;
+    }
+    if ((expect === Expect.KeyOrEnd && char === '}') || (expect === Expect.ValueOrEnd && char === ']')) {
+      closers.pop();
+      at += 1;
+      expect = afterValue();
+      continue;
+    }
+    if (expect === Expect.Key || expect === Expect.KeyOrEnd) {
+      if (char !== '"')
+        throw syntaxFault(text, at, expect === Expect.KeyOrEnd ? "a member name or '}'" : 'a member name');
+      const end = scanString(text, at);
+      if (options.uniqueRootMembers && closers.length === 1) {
+        const name = JSON.parse(text.slice(at, end)) as string;
+        if (rootMembers.has(name)) throw repeatedMember(text, at, name);
+        rootMembers.add(name);
+      }
+      at = skipWhiteSpace(text, end);
+      if (text.charAt(at) !== ':') throw syntaxFault(text, at, "':'");
+      at += 1;
+      expect = Expect.Value;
+      continue;
+    }
+    switch (char) {
+      case '{':
+      case '[':
+        if (closers.length === MAX_JSON_DEPTH) throw tooDeep(text, at);
+        closers.push(char === '{' ? '}' : ']');
+        expect = char === '{' ? Expect.KeyOrEnd : Expect.ValueOrEnd;
+        at += 1;
+        break;
+      case '"':
+        at = scanString(text, at);
+        expect = afterValue();
+        break;
+      default:
+        at = scanScalar(text, at);
+        expect = afterValue();
+    }
+  }
+}
+
+function skipWhiteSpace(text: string, start: number): number {
+  let at = start;
+  for (;;) {
+    const code = text.charCodeAt(at);
+    if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return at;
+    at += 1;
+  }
+}
+
+/** Position after the closing quote of the string that starts at `start`. */
+function scanString(text: string, start: number): number {
+  for (let at = start + 1; ;) {
+    const code = text.charCodeAt(at);
+    if (code === 0x22) return at + 1;
+    if (code === 0x5c) {
+      ESCAPE.lastIndex = at;
+      if (!ESCAPE.test(text)) throw syntaxFault(text, at, 'an escape (\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX)');
+      at = ESCAPE.lastIndex;
+    } else if (Number.isNaN(code)) {
+      throw syntaxFault(text, text.length, 'the closing quote of a string');
+    } else if (code < 0x20) {
+      throw syntaxFault(text, at, 'a control character in a string to be written as an escape');
+    } else {
+      at += 1;
+    }
+  }
+}
+
+function scanScalar(text: string, start: number): number {
+  LITERAL.lastIndex = start;
+  if (LITERAL.test(text)) return LITERAL.lastIndex;
+  NUMBER.lastIndex = start;
+  if (!NUMBER.test(text)) throw syntaxFault(text, start, 'a value');
+  const end = NUMBER.lastIndex;
+  if (end - start >= 4) {
+    const token = text.slice(start, end);
+    const canOverflow = token.length >= OVERFLOW_CANDIDATE_LENGTH || /[eE]/.test(token);
+    if (canOverflow && !Number.isFinite(Number(token))) throw numberOverflow(text, start);
+  }
+  return end;
+}
+
+function lineAndColumn(text: string, at: number): string {
+  const before = text.slice(0, at);
+  const lastBreak = before.lastIndexOf('\n');
+  const line = before.split('\n').length;
+  return `line ${line}, column ${at - lastBreak} (offset ${at})`;
+}
+
+function syntaxFault(text: string, at: number, expected: string): RegistryError {
+  const code = text.codePointAt(at);
+  const found = code === undefined ? 'the end of the body' : describeCodePoint(code);
+  return new RegistryError(
+    'JSON_SYNTAX',
+    `the body is not valid JSON: ${found} at ${lineAndColumn(text, at)}, expected ${expected}`,
+    {
+      rule: 'RFC 8259',
+      actual: found,
+      allowed: expected,
+    },
+  );
+}
+
+function describeCodePoint(code: number): string {
+  const hex = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+  return code > 0x20 && code < 0x7f ? `'${String.fromCodePoint(code)}'` : hex;
+}
+
+function tooDeep(text: string, at: number): RegistryError {
+  return new RegistryError(
+    'JSON_TOO_DEEP',
+    `the body nests deeper than ${MAX_JSON_DEPTH} levels at ${lineAndColumn(text, at)}`,
+    {
+      limit: MAX_JSON_DEPTH,
+    },
+  );
+}
+
+function numberOverflow(text: string, at: number): RegistryError {
+  return new RegistryError(
+    'JSON_NUMBER_OVERFLOW',
+    `the number at ${lineAndColumn(text, at)} is outside the range of an IEEE-754 double`,
+    { allowed: 'magnitudes up to 1.7976931348623157e308' },
+  );
+}
+
+function repeatedMember(text: string, at: number, name: string): RegistryError {
+  return new RegistryError(
+    'JSON_REPEATED_MEMBER',
+    `the member at ${lineAndColumn(text, at)} is given twice; each may be given once`,
+    {
+      pointer: pointerTo('', name),
+    },
+  );
+}
