@@ -15,8 +15,18 @@ module.exports = {
       from: { path: '^src/(packages|templates)' },
       to: { path: '^src/(packages|templates)', pathNot: '^src/$1' },
     },
-    { name: 'nobody-imports-health', severity: 'error', from: { path: '^src/(?!health|app[.]module)' }, to: { path: '^src/health' } },
-    { name: 'migrations-import-nothing-of-ours', severity: 'error', from: { path: '^migrations' }, to: { path: '^src' } },
+    {
+      name: 'nobody-imports-health',
+      severity: 'error',
+      from: { path: '^src/(?!health|app[.]module)' },
+      to: { path: '^src/health' },
+    },
+    {
+      name: 'migrations-import-nothing-of-ours',
+      severity: 'error',
+      from: { path: '^migrations' },
+      to: { path: '^src' },
+    },
     {
       name: 'only-the-root-imports-pages',
       severity: 'error',
@@ -29,7 +39,12 @@ module.exports = {
       from: { path: '^src/(config|database|http|metrics)/' },
       to: { path: '^src/(packages|templates|signing|keys|downloads|health|pages|publishing|cli)/' },
     },
-    { name: 'no-dev-dependencies', severity: 'error', from: { path: '^(src|migrations)', pathNot: '[.]spec[.]ts$' }, to: { dependencyTypes: ['npm-dev'] } },
+    {
+      name: 'no-dev-dependencies',
+      severity: 'error',
+      from: { path: '^(src|migrations)', pathNot: '[.]spec[.]ts$' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
   options: {

@@ -1,3 +1,5 @@
-export default function none(): void {
-  return;
+import './global-setup';
+
+export default async function globalTeardown(): Promise<void> {
+  await globalThis.anipTestServer?.stop();
 }

@@ -21,7 +21,7 @@ export function canonicalJson(value: JsonValue): string {
       stack.push({ values: current, keys: Object.keys(current).sort(byCodePoint), next: 0 });
     }
     let frame = stack.at(-1);
-    while (frame !== undefined && frame.next === (frame.keys ?? frame.values).length) {
+    while (frame !== undefined && isFinished(frame)) {
       out.push(frame.keys === undefined ? ']' : '}');
       stack.pop();
       frame = stack.at(-1);
@@ -65,6 +65,10 @@ const ESCAPE_LENGTH = 6;
 type Frame =
   | { readonly values: readonly JsonValue[]; readonly keys: undefined; next: number }
   | { readonly values: Readonly<Record<string, JsonValue>>; readonly keys: readonly string[]; next: number };
+
+function isFinished(frame: Frame): boolean {
+  return frame.next === (frame.keys ?? frame.values).length;
+}
 
 function isList(value: object): value is readonly JsonValue[] {
   return Array.isArray(value);

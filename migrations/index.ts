@@ -1,0 +1,23 @@
+import type { MigrationInterface } from 'typeorm';
+import { CreateContent1764000000000 } from './1764000000000-create-content';
+import { CreateArtifacts1764000100000 } from './1764000100000-create-artifacts';
+import { CreatePackageVersions1764000200000 } from './1764000200000-create-package-versions';
+import { CreateReceipts1764000300000 } from './1764000300000-create-receipts';
+import { CreatePackageLifecycle1764000400000 } from './1764000400000-create-package-lifecycle';
+import { CreateTemplateVersions1764000500000 } from './1764000500000-create-template-versions';
+import { CreateDownloadCounts1764000600000 } from './1764000600000-create-download-counts';
+import { CreateArtifactSearch1764000700000 } from './1764000700000-create-artifact-search';
+
+export type MigrationClass = new () => MigrationInterface;
+
+/** In the order they run. A list and not a glob: a glob finds other files among the sources than in the build. */
+export const MIGRATIONS: readonly MigrationClass[] = [
+  CreateContent1764000000000,
+  CreateArtifacts1764000100000,
+  CreatePackageVersions1764000200000,
+  CreateReceipts1764000300000,
+  CreatePackageLifecycle1764000400000,
+  CreateTemplateVersions1764000500000,
+  CreateDownloadCounts1764000600000,
+  CreateArtifactSearch1764000700000,
+];

@@ -1,0 +1,136 @@
+import { RegistryError } from './errors';
+import type { JsonValue } from './json/json-value';
+import { pointerTo } from './json/pointer';
+import { byteLength, hasUnsafeControl, lowerCase, quoteForMessage, trim } from './text';
+
+/** JSON resource limits of one published document (packages.md section 4, "JSON resource limits"). */
+export const MAX_DOCUMENT_DEPTH = 48;
+export const MAX_KEY_BYTES = 160;
+/** Example text is for reading; 256 KiB is some hundred pages. */
+export const MAX_EXAMPLE_BYTES = 262_144;
+export const MAX_ATTACHMENT_BYTES = 524_288;
+/** Shorter base64-looking text is a digest, a key or a token; from here on it is a file. */
+const BINARY_MIN_BYTES = 4096;
+const BINARY_MAX_PERCENT = 95;
+const BINARY_PREFIXES = ['data:application/octet-stream', 'data:binary'];
+const LONGEST_PREFIX = 29;
+const BINARY_PATH_WORDS = ['attachment', 'payload', 'blob', 'binary', 'content', 'file'];
+
+/** What the member names on the way to a value say about it. A word cannot span two names: none holds a `.` or `[`. */
+interface PathHints {
+  readonly example: boolean;
+  readonly attachment: boolean;
+  readonly binary: boolean;
+}
+
+interface Totals {
+  exampleBytes: number;
+  attachmentBytes: number;
+}
+
+/**
+ * Walks one document, root at depth 0. `label` names it in messages; `pointer` is where it stands in the request.
+ * Recursion is bounded by the depth limit itself.
+ * @throws RegistryError DOCUMENT_TOO_DEEP, DOCUMENT_KEY_INVALID, DOCUMENT_TEXT_INVALID, DOCUMENT_BINARY_REFUSED,
+ *   DOCUMENT_EXAMPLES_TOO_LARGE, DOCUMENT_ATTACHMENTS_TOO_LARGE
+ */
+export function checkDocumentLimits(document: JsonValue, label: string, pointer: string): void {
+  const totals: Totals = { exampleBytes: 0, attachmentBytes: 0 };
+  walk(document, 0, pointer, { example: false, attachment: false, binary: false });
+  refuseTotal('DOCUMENT_EXAMPLES_TOO_LARGE', 'example', totals.exampleBytes, MAX_EXAMPLE_BYTES);
+  refuseTotal(
+    'DOCUMENT_ATTACHMENTS_TOO_LARGE',
+    'attachment and artifact',
+    totals.attachmentBytes,
+    MAX_ATTACHMENT_BYTES,
+  );
+
+  function walk(value: JsonValue, depth: number, at: string, hints: PathHints): void {
+    if (depth > MAX_DOCUMENT_DEPTH) {
+      throw new RegistryError('DOCUMENT_TOO_DEEP', `the ${label} nests deeper than ${MAX_DOCUMENT_DEPTH} levels`, {
+        pointer: at,
+        limit: MAX_DOCUMENT_DEPTH,
+      });
+    }
+    if (typeof value === 'string') {
+      checkString(value, at, hints, label);
+      if (hints.example) totals.exampleBytes += byteLength(value);
+      if (hints.attachment) totals.attachmentBytes += byteLength(value);
+    } else if (Array.isArray(value)) {
+      value.forEach((element: JsonValue, index) => walk(element, depth + 1, pointerTo(at, index), hints));
+    } else if (typeof value === 'object' && value !== null) {
+      for (const [key, element] of Object.entries(value)) {
+        checkKey(key, at, label);
+        walk(element, depth + 1, pointerTo(at, key), hintsBelow(hints, key));
+      }
+    }
+  }
+
+  function refuseTotal(
+    code: 'DOCUMENT_EXAMPLES_TOO_LARGE' | 'DOCUMENT_ATTACHMENTS_TOO_LARGE',
+    what: string,
+    actual: number,
+    limit: number,
+  ): void {
+    if (actual <= limit) return;
+    throw new RegistryError(
+      code,
+      `the ${what} texts of the ${label} have ${actual} bytes; at most ${limit} are allowed`,
+      {
+        pointer,
+        limit,
+        actual,
+      },
+    );
+  }
+}
+
+function hintsBelow(hints: PathHints, key: string): PathHints {
+  const name = lowerCase(key);
+  const example = hints.example || name.includes('example');
+  const attachment = hints.attachment || name.includes('attachment') || name.includes('artifact');
+  const binary = hints.binary || BINARY_PATH_WORDS.some((word) => name.includes(word));
+  const same = example === hints.example && attachment === hints.attachment && binary === hints.binary;
+  return same ? hints : { example, attachment, binary };
+}
+
+function checkKey(key: string, parent: string, label: string): void {
+  const sizeBytes = byteLength(key);
+  if (sizeBytes >= 1 && sizeBytes <= MAX_KEY_BYTES && !hasUnsafeControl(key)) return;
+  const allowed = `1 to ${MAX_KEY_BYTES} bytes without control characters`;
+  throw new RegistryError(
+    'DOCUMENT_KEY_INVALID',
+    `a member name of the ${label}, ${quoteForMessage(key)}, has ${sizeBytes} bytes or a control character; allowed are ${allowed}`,
+    { pointer: parent, limit: MAX_KEY_BYTES, actual: sizeBytes, allowed },
+  );
+}
+
+function checkString(text: string, pointer: string, hints: PathHints, label: string): void {
+  if (hasUnsafeControl(text)) {
+    throw new RegistryError('DOCUMENT_TEXT_INVALID', `a text of the ${label} at ${pointer} has a control character`, {
+      pointer,
+      allowed: 'no code point below U+0020 other than tab, LF and CR, and no U+007F',
+    });
+  }
+  if (looksBinary(text, hints.binary)) {
+    throw new RegistryError(
+      'DOCUMENT_BINARY_REFUSED',
+      `the text of the ${label} at ${pointer} looks like an embedded binary file`,
+      {
+        pointer,
+        rule: 'no data:application/octet-stream or data:binary URL, and no base64 text of 4096 bytes or more',
+      },
+    );
+  }
+}
+
+function looksBinary(text: string, atSuspectedPath: boolean): boolean {
+  const trimmed = trim(text);
+  const start = lowerCase(trimmed.slice(0, LONGEST_PREFIX));
+  if (BINARY_PREFIXES.some((prefix) => start.startsWith(prefix))) return true;
+  if (!atSuspectedPath || trimmed.length * 3 < BINARY_MIN_BYTES) return false;
+  const sizeBytes = byteLength(trimmed);
+  if (sizeBytes < BINARY_MIN_BYTES) return false;
+  const base64Characters = trimmed.length - trimmed.replace(/[A-Za-z0-9+/=\n\r]/g, '').length;
+  return Math.floor((base64Characters * 100) / sizeBytes) > BINARY_MAX_PERCENT;
+}

@@ -1,0 +1,138 @@
+import { signatureText, SIGNATURE_ALGORITHM } from './ed25519';
+import { ObjectWriter } from './json/splice';
+import type { JsonObject } from './json/json-value';
+import { lifecycleJson, type Lifecycle } from './lifecycle';
+import type { SealedPackage } from './package-rules/seal-package';
+import type { PackageIdentity } from './package-rules/package-request';
+import type { Publisher } from './publisher';
+
+/** What a list item shows of a version: the signed facts and the small mutable part. */
+export interface Publication extends PackageIdentity, Publisher {
+  readonly publishedAt: string;
+  readonly downloadCount: number;
+  readonly lifecycle: Lifecycle;
+  /** Canonical bytes of exactly the lineage that was signed. */
+  readonly lineage: Buffer | undefined;
+}
+
+export interface PackageDigests {
+  readonly manifestDigest: string;
+  readonly definitionDigest: string;
+  readonly lockDigest: string;
+  readonly packageExecutionSignature: string;
+}
+
+/** A whole version: a publication, its digests and the stored bytes that they cover. */
+export interface PackageRecord extends Publication, PackageDigests {
+  readonly schemaVersion: string;
+  readonly manifest: Buffer;
+  readonly serviceDefinition: Buffer;
+  readonly recommendedLock: Buffer;
+  readonly display: Buffer;
+}
+
+export interface Receipt extends Publisher {
+  readonly receiptId: string;
+  readonly packageId: string;
+  readonly packageVersion: string;
+  readonly keyId: string;
+  readonly registrySignature: string;
+  readonly issuedAt: string;
+}
+
+/** The record of a version at the moment it was published. */
+export function freshRecord(sealed: SealedPackage, lifecycle: Lifecycle): PackageRecord {
+  return {
+    ...sealed,
+    downloadCount: 0,
+    lifecycle,
+    lineage: sealed.lineage?.bytes,
+    manifestDigest: sealed.manifest.digest,
+    definitionDigest: sealed.serviceDefinition.digest,
+    lockDigest: sealed.recommendedLock.digest,
+    manifest: sealed.manifest.bytes,
+    serviceDefinition: sealed.serviceDefinition.bytes,
+    recommendedLock: sealed.recommendedLock.bytes,
+    display: sealed.display.bytes,
+  };
+}
+
+export function receiptOf(sealed: SealedPackage): Receipt {
+  return {
+    receiptId: sealed.receipt.receiptId,
+    packageId: sealed.packageId,
+    packageVersion: sealed.packageVersion,
+    keyId: sealed.receipt.keyId,
+    registrySignature: signatureText(sealed.receipt.keyId, sealed.receipt.signature),
+    publisherId: sealed.publisherId,
+    publisherType: sealed.publisherType,
+    issuedAt: sealed.publishedAt,
+  };
+}
+
+/** A publication as JSON bytes (packages.md section 6). A taken-down version's lineage is withheld (design, 16). */
+export function publicationBytes(publication: Publication): Buffer {
+  const writer = new ObjectWriter().members(identityMembers(publication));
+  if (publication.lineage !== undefined && publication.lifecycle.status !== 'takedown') {
+    writer.splice('lineage', publication.lineage);
+  }
+  return writer.members({ published_at: publication.publishedAt, ...mutableMembers(publication) }).toBuffer();
+}
+
+/** A package record as JSON bytes, the stored documents spliced in verbatim. */
+export function recordBytes(record: PackageRecord): Buffer {
+  const writer = new ObjectWriter().members(identityMembers(record));
+  if (record.lineage !== undefined) writer.splice('lineage', record.lineage);
+  return writer
+    .members({
+      schema_version: record.schemaVersion,
+      manifest_digest: record.manifestDigest,
+      definition_digest: record.definitionDigest,
+      lock_digest: record.lockDigest,
+      package_execution_signature: record.packageExecutionSignature,
+      published_at: record.publishedAt,
+      ...mutableMembers(record),
+    })
+    .splice('manifest', record.manifest)
+    .splice('service_definition', record.serviceDefinition)
+    .splice('recommended_lock', record.recommendedLock)
+    .spliceMembersOf(record.display)
+    .toBuffer();
+}
+
+export function receiptJson(receipt: Receipt): JsonObject {
+  return {
+    receipt_id: receipt.receiptId,
+    package_id: receipt.packageId,
+    package_version: receipt.packageVersion,
+    registry_signature: receipt.registrySignature,
+    signature_algorithm: SIGNATURE_ALGORITHM,
+    key_id: receipt.keyId,
+    ...publisherMembers(receipt),
+    issued_at: receipt.issuedAt,
+  };
+}
+
+function identityMembers(publication: Publication): JsonObject {
+  return {
+    package_id: publication.packageId,
+    package_version: publication.packageVersion,
+    project_ref: publication.projectRef,
+    product_revision_ref: publication.productRevisionRef,
+    developer_revision_ref: publication.developerRevisionRef,
+    contract_signature: publication.contractSignature,
+    ...publisherMembers(publication),
+  };
+}
+
+function mutableMembers({ downloadCount, lifecycle }: Publication): JsonObject {
+  return { download_count: downloadCount, lifecycle: lifecycleJson(lifecycle) };
+}
+
+/** Publisher members as they stand in records: empty ones left out. */
+export function publisherMembers({ publisherId, publisherType }: Publisher): JsonObject {
+  return {
+    ...(publisherId === '' ? {} : { publisher_id: publisherId }),
+    ...(publisherType === '' ? {} : { publisher_type: publisherType }),
+  };
+}

@@ -1,0 +1,122 @@
+import { digestOfBytes, type Digest } from '../digest';
+import type { SigningKey } from '../ed25519';
+import { EXECUTION_SIGNATURE_MEMBER, packageExecutionSignature } from '../execution-signature';
+import { canonicalBytes } from '../json/canonical-json';
+import type { JsonObject } from '../json/json-value';
+import type { Publisher } from '../publisher';
+import { signReceipt, type SignedReceipt } from '../receipt';
+import { SPEC_VERSION } from './check-package';
+import { checkExecutionMetadata } from './execution-metadata';
+import { materialJson } from './normalise-package';
+import type { PackageIdentity, PackageRequest } from './package-request';
+
+/** Bytes together with the digest they are stored, served and proven by. */
+export interface DigestedBytes {
+  readonly digest: Digest;
+  readonly bytes: Buffer;
+}
+
+/** A package version as it is signed and stored: nothing in it ever changes. */
+export interface SealedPackage extends PackageIdentity, Publisher {
+  readonly schemaVersion: string;
+  readonly manifest: DigestedBytes;
+  readonly serviceDefinition: DigestedBytes;
+  readonly recommendedLock: DigestedBytes;
+  readonly lineage: DigestedBytes | undefined;
+  /** The record's `readme`, `source_links` and `implementation_materials`, which the manifest alone may not yield. */
+  readonly display: DigestedBytes;
+  readonly packageExecutionSignature: Digest;
+  readonly publishedAt: string;
+  readonly receipt: SignedReceipt;
+}
+
+export interface SealContext {
+  readonly definitionBytes: Buffer;
+  readonly publisher: Publisher;
+  readonly publishedAt: string;
+  readonly key: SigningKey;
+}
+
+/**
+ * Stamps, digests and signs a validated request (packages.md section 5). Members of ours that a request brings along
+ * are overwritten, never trusted.
+ * @throws RegistryError CONSUMABILITY_INVALID, READINESS_INVALID
+ */
+export function sealPackage(request: PackageRequest, context: SealContext): SealedPackage {
+  checkExecutionMetadata(request);
+  const serviceDefinition = digested(context.definitionBytes);
+  const stampedManifest: JsonObject = {
+    ...request.manifest,
+    service_definition_digest: serviceDefinition.digest,
+    service_definition_digest_algorithm: 'sha256',
+    schema_version: request.schemaVersion,
+  };
+  const stampedLock: JsonObject = {
+    ...request.recommendedLock,
+    service_definition_digest: serviceDefinition.digest,
+    schema_version: request.schemaVersion,
+    anip_spec_version: SPEC_VERSION,
+  };
+  const executionSignature = packageExecutionSignature({
+    serviceDefinition: request.serviceDefinition,
+    manifest: stampedManifest,
+    recommendedLock: stampedLock,
+    implementationMaterials: request.implementationMaterials,
+    lineage: request.lineage,
+  });
+  const manifest = digestedJson({ ...stampedManifest, [EXECUTION_SIGNATURE_MEMBER]: executionSignature });
+  const recommendedLock = digestedJson({ ...stampedLock, [EXECUTION_SIGNATURE_MEMBER]: executionSignature });
+
+  return {
+    packageId: request.packageId,
+    packageVersion: request.packageVersion,
+    projectRef: request.projectRef,
+    productRevisionRef: request.productRevisionRef,
+    developerRevisionRef: request.developerRevisionRef,
+    contractSignature: request.contractSignature,
+    ...context.publisher,
+    schemaVersion: request.schemaVersion,
+    manifest,
+    serviceDefinition,
+    recommendedLock,
+    lineage: request.lineage === undefined ? undefined : digestedJson(request.lineage),
+    display: digestedJson(displayMembers(request)),
+    packageExecutionSignature: executionSignature,
+    publishedAt: context.publishedAt,
+    receipt: signReceipt(
+      {
+        ...context.publisher,
+        packageId: request.packageId,
+        packageVersion: request.packageVersion,
+        contractSignature: request.contractSignature,
+        definitionDigest: serviceDefinition.digest,
+        manifestDigest: manifest.digest,
+        lockDigest: recommendedLock.digest,
+        packageExecutionSignature: executionSignature,
+        lineage: request.lineage,
+        issuedAt: context.publishedAt,
+      },
+      context.key,
+    ),
+  };
+}
+
+function displayMembers(request: PackageRequest): JsonObject {
+  return {
+    ...(request.readme === '' ? {} : { readme: request.readme }),
+    ...(request.sourceLinks.length === 0
+      ? {}
+      : { source_links: request.sourceLinks.map(({ title, url }) => ({ title, url })) }),
+    ...(request.implementationMaterials.length === 0
+      ? {}
+      : { implementation_materials: request.implementationMaterials.map(materialJson) }),
+  };
+}
+
+export function digested(bytes: Buffer): DigestedBytes {
+  return { digest: digestOfBytes(bytes), bytes };
+}
+
+export function digestedJson(value: JsonObject): DigestedBytes {
+  return digested(canonicalBytes(value));
+}

@@ -1,0 +1,140 @@
+import { checkBusinessEffects } from '../business-effects';
+import { digestOfBytes } from '../digest';
+import { checkDocumentLimits } from '../document-limits';
+import { RegistryError } from '../errors';
+import { canonicalBytes, receiptFormSize } from '../json/canonical-json';
+import { isEmptyObject, member, textOf, type JsonObject, type JsonValue } from '../json/json-value';
+import { SPEC_VERSION } from '../package-rules/check-package';
+import { digested, type DigestedBytes } from '../package-rules/seal-package';
+import type { Publisher } from '../publisher';
+import { quoteForMessage } from '../text';
+import { checkEnvelope, envelopeExtras } from './envelope';
+import { refuseExecutableMembers } from './executable-members';
+import { MAX_TEMPLATE_BODY_BYTES, type TemplateRequest } from './template-request';
+import { checkTemplateParts } from './template-parts';
+
+export const MANIFEST_SCHEMA = 'anip-starter-template-manifest/v0';
+export const TEMPLATE_SCHEMA = 'anip-starter-template/v0';
+export const MAX_TEMPLATE_MANIFEST_BYTES = 131_072;
+export const MAX_TEMPLATE_BYTES = 1_048_576;
+
+/** The three documents of a template as they are stored and served. */
+export interface TemplateDocuments {
+  readonly manifest: DigestedBytes;
+  readonly template: DigestedBytes;
+  readonly envelope: DigestedBytes;
+}
+
+/**
+ * The rules of templates.md (step 5) on a normalised request, in the contract's order, and those of design difference
+ * 9: the envelope that is downloaded passes the same inspection as the template and holds nothing else.
+ */
+export function checkTemplate(request: TemplateRequest, publisher: Publisher): TemplateDocuments {
+  const { manifest, template, envelope } = request;
+  const documents = {
+    manifest: digested(canonicalBytes(manifest)),
+    template: digested(canonicalBytes(template)),
+    envelope: digested(canonicalBytes(envelope)),
+  };
+  checkRequestSize(request, publisher, documents);
+  checkEnvelope(envelope, documents);
+  checkSchema(manifest, MANIFEST_SCHEMA, '/manifest/schema');
+  checkSchema(template, TEMPLATE_SCHEMA, '/template/schema');
+  checkSize('manifest', documents.manifest.bytes, MAX_TEMPLATE_MANIFEST_BYTES);
+  checkSize('template', documents.template.bytes, MAX_TEMPLATE_BYTES);
+
+  checkDocumentLimits(manifest, 'template manifest', '/manifest');
+  checkDocumentLimits(template, 'template', '/template');
+  checkDocumentLimits(envelopeExtras(envelope), 'template package', '/package');
+  checkBusinessEffects(manifest, '/manifest');
+  checkBusinessEffects(template, '/template');
+  checkBusinessEffects(envelopeExtras(envelope), '/package');
+  refuseExecutableMembers(envelopeExtras(envelope), '/package');
+  refuseExecutableMembers(manifest, '/manifest');
+  refuseExecutableMembers(template, '/template');
+
+  checkAgreement(request);
+  checkStatedDigest(manifest, documents.template.bytes);
+  checkTemplateParts(template);
+  return documents;
+}
+
+function checkRequestSize(request: TemplateRequest, publisher: Publisher, documents: TemplateDocuments): void {
+  const rest: JsonObject = {
+    template_id: request.templateId,
+    template_version: request.templateVersion,
+    publisher_id: publisher.publisherId,
+    publisher_type: publisher.publisherType,
+    manifest: 0,
+    template: 0,
+    ...(isEmptyObject(request.envelope) ? {} : { package: 0 }),
+  };
+  const placeholders = isEmptyObject(request.envelope) ? 2 : 3;
+  const sizeBytes =
+    receiptFormSize(canonicalBytes(rest)) -
+    placeholders +
+    receiptFormSize(documents.manifest.bytes) +
+    receiptFormSize(documents.template.bytes) +
+    (isEmptyObject(request.envelope) ? 0 : receiptFormSize(documents.envelope.bytes));
+  if (sizeBytes <= MAX_TEMPLATE_BODY_BYTES) return;
+  throw new RegistryError(
+    'REQUEST_TOO_LARGE',
+    `the normalised request has ${sizeBytes} bytes; at most ${MAX_TEMPLATE_BODY_BYTES} are allowed (each <, > and & counts six)`,
+    { pointer: '', limit: MAX_TEMPLATE_BODY_BYTES, actual: sizeBytes },
+  );
+}
+
+function checkSchema(document: JsonObject, allowed: string, pointer: string): void {
+  const actual = textOf(member(document, 'schema'));
+  if (actual === allowed) return;
+  throw new RegistryError(
+    'TEMPLATE_SCHEMA_UNSUPPORTED',
+    `${pointer} is ${quoteForMessage(actual)}; allowed is "${allowed}"`,
+    { pointer, allowed, actual },
+  );
+}
+
+function checkSize(name: string, canonical: Buffer, limit: number): void {
+  const sizeBytes = receiptFormSize(canonical);
+  if (sizeBytes <= limit) return;
+  throw new RegistryError(
+    'DOCUMENT_TOO_LARGE',
+    `the ${name} has ${sizeBytes} bytes; at most ${limit} are allowed (each <, > and & counts six)`,
+    { pointer: `/${name}`, limit, actual: sizeBytes },
+  );
+}
+
+function checkAgreement({ manifest, template }: TemplateRequest): void {
+  const manifestId = textOf(member(manifest, 'template_id'));
+  const templateId = textOf(member(template, 'id'));
+  if (manifestId !== templateId) {
+    throw new RegistryError(
+      'TEMPLATE_IDENTITY_MISMATCH',
+      `manifest.template_id ${quoteForMessage(manifestId)} differs from template.id ${quoteForMessage(templateId)}`,
+      { pointer: '/template/id', allowed: manifestId, actual: templateId },
+    );
+  }
+  checkSpecVersion(member(template, 'anipSpecVersion'), '/template/anipSpecVersion');
+  checkSpecVersion(member(manifest, 'anip_spec_version'), '/manifest/anip_spec_version');
+}
+
+function checkSpecVersion(value: JsonValue | undefined, pointer: string): void {
+  const actual = textOf(value);
+  if (actual === SPEC_VERSION) return;
+  throw new RegistryError(
+    'SPEC_VERSION_UNSUPPORTED',
+    `${pointer} is ${quoteForMessage(actual)}; allowed is "${SPEC_VERSION}"`,
+    { pointer, allowed: SPEC_VERSION, actual },
+  );
+}
+
+function checkStatedDigest(manifest: JsonObject, templateBytes: Buffer): void {
+  const stated = textOf(member(manifest, 'template_digest'));
+  const actual = digestOfBytes(templateBytes);
+  if (stated === actual) return;
+  throw new RegistryError(
+    'TEMPLATE_DIGEST_MISMATCH',
+    `manifest.template_digest is ${quoteForMessage(stated)}, but the template's digest is ${actual}`,
+    { pointer: '/manifest/template_digest', allowed: actual, actual: stated },
+  );
+}

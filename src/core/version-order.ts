@@ -1,0 +1,35 @@
+import semver from 'semver';
+import type { LifecycleStatus } from './lifecycle';
+
+/** Numeric runs compare as numbers, everything else by code unit; the same on every host. */
+const natural = new Intl.Collator('en', { numeric: true, sensitivity: 'variant' });
+
+/** Ascending: versions that are no semantic versions come first, equal precedence falls back to the text. */
+export function compareVersions(left: string, right: string): number {
+  const [a, b] = [semver.parse(left), semver.parse(right)];
+  if (a !== null && b !== null) return a.compareBuild(b) || natural.compare(left, right);
+  if (a === null && b === null) return natural.compare(left, right) || (left < right ? -1 : Number(left > right));
+  return a === null ? -1 : 1;
+}
+
+/**
+ * The version that `latest` stands for: the highest of the best class that exists - active releases, active
+ * pre-releases, then what is not yanked or taken down, then anything. Undefined for an empty list.
+ */
+export function latestVersion<T extends { readonly version: string; readonly status: LifecycleStatus }>(
+  versions: readonly T[],
+): T | undefined {
+  const classes: readonly ((version: T) => boolean)[] = [
+    ({ status, version }) => status === 'active' && (semver.parse(version)?.prerelease.length ?? 0) === 0,
+    ({ status }) => status === 'active',
+    ({ status }) => status !== 'yanked' && status !== 'takedown',
+    () => true,
+  ];
+  for (const belongs of classes) {
+    const candidates = versions.filter(belongs);
+    if (candidates.length > 0) {
+      return candidates.reduce((best, next) => (compareVersions(next.version, best.version) > 0 ? next : best));
+    }
+  }
+  return undefined;
+}

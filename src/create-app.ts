@@ -1,0 +1,39 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Logger } from 'nestjs-pino';
+import { AppModule, type AppParts } from './app.module';
+import { cors } from './http/cors';
+import { checkRequestTarget } from './http/request-target';
+import { RequestObserver } from './metrics/request-observer';
+
+/** A client that sends its headers or its body slower than this holds a connection for nothing. */
+const HEADERS_TIMEOUT_MS = 15_000;
+/** Publishing 5 MiB over a slow line; the contract's clients wait 30 s for the answer. */
+const REQUEST_TIMEOUT_MS = 120_000;
+/** Longer than the idle timeout of common load balancers (60 s), so that they close first. */
+const KEEP_ALIVE_TIMEOUT_MS = 65_000;
+
+/** The whole application, ready to listen; used by main and by the tests, so that both run the same thing. */
+export async function createApp(parts: AppParts): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(parts), {
+    // A published body must reach its pipe as the bytes that were sent.
+    bodyParser: false,
+    bufferLogs: true,
+    abortOnError: false,
+  });
+  app.useLogger(app.get(Logger));
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('query parser', 'simple');
+  app.set('trust proxy', parts.config.trustProxy);
+  app.use(app.get(RequestObserver).observe);
+  app.use(cors);
+  app.use(checkRequestTarget);
+
+  const server = app.getHttpServer();
+  server.headersTimeout = HEADERS_TIMEOUT_MS;
+  server.requestTimeout = REQUEST_TIMEOUT_MS;
+  server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
+  await app.init();
+  return app;
+}

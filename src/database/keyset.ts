@@ -1,0 +1,33 @@
+import type { ListPosition } from '../core/list-cursor';
+
+/** A table with the columns `<kind>_id`, `<kind>_version`, `published_at`, `download_count` and the sort index over them. */
+export type StatsTable = 'package_version_stats' | 'template_version_stats';
+
+/**
+ * One page of keys in the contract's order: downloads descending, time descending, id ascending, version descending.
+ * The directions are mixed, so "after this row" is no single row comparison; written as one OR, Postgres would read and
+ * drop everything before it. As four ranges, each with its own limit, a page costs the same wherever it is.
+ * Parameters: $1 the limit, and with a position $2 to $5.
+ */
+export function keysetPageSql(table: StatsTable, kind: 'package' | 'template', isContinued: boolean): string {
+  const order = `download_count DESC, published_at DESC, ${kind}_id ASC, ${kind}_version DESC`;
+  const range = (condition: string): string =>
+    `(SELECT ${kind}_id, ${kind}_version, published_at, download_count FROM registry.${table}
+      ${condition} ORDER BY ${order} LIMIT $1)`;
+  if (!isContinued) return range('');
+  const sameCount = 'download_count = $2::bigint';
+  const sameTime = `${sameCount} AND published_at = $3::timestamptz`;
+  const ranges = [
+    range(`WHERE ${sameTime} AND ${kind}_id = $4 AND ${kind}_version < $5`),
+    range(`WHERE ${sameTime} AND ${kind}_id > $4`),
+    range(`WHERE ${sameCount} AND published_at < $3::timestamptz`),
+    range('WHERE download_count < $2::bigint'),
+  ];
+  return `(SELECT * FROM (${ranges.join('\nUNION ALL\n')}) AS ranges ORDER BY ${order} LIMIT $1)`;
+}
+
+export function keysetParameters(limit: number, position: ListPosition | undefined): readonly unknown[] {
+  return position === undefined
+    ? [limit]
+    : [limit, position.downloadCount, position.publishedAt, position.id, position.version];
+}

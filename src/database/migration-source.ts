@@ -1,0 +1,77 @@
+import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { MIGRATIONS, type MigrationClass } from '../../migrations';
+import { digestOf, type Digest } from '../core/digest';
+import { dataSourceOptions } from './data-source';
+
+export interface KnownMigration {
+  readonly name: string;
+  readonly migration: MigrationInterface;
+  readonly checksum: Digest;
+}
+
+/** All migrations of this build, in their order, each with the checksum of the SQL that its `up` sends. */
+export async function knownMigrations(classes: readonly MigrationClass[] = MIGRATIONS): Promise<KnownMigration[]> {
+  return Promise.all(
+    classes.map(async (Migration) => {
+      const migration = new Migration();
+      return { name: Migration.name, migration, checksum: await checksumOf(migration, Migration.name) };
+    }),
+  );
+}
+
+/**
+ * A data source that runs the migrations, one transaction each, and in the same transaction writes down (or, on the
+ * way down, takes out) their checksums: a crash cannot leave one without the other. No statement timeout: a migration
+ * may take its time. Its lock timeout is short, since whoever waits for a table lock makes all later readers wait.
+ */
+export function createMigrationSource(url: string, known: readonly KnownMigration[]): DataSource {
+  return new DataSource({
+    ...dataSourceOptions({ url, entities: [], poolSize: 1, applicationName: 'anip-registry-migrations' }),
+    migrations: known.map(withChecksum),
+    migrationsTableName: 'migrations',
+    migrationsTransactionMode: 'each',
+    extra: { lock_timeout: 30_000 },
+  });
+}
+
+function withChecksum({ name, migration, checksum }: KnownMigration): new () => MigrationInterface {
+  return class implements MigrationInterface {
+    readonly name = name;
+    readonly transaction = migration.transaction;
+
+    async up(queryRunner: QueryRunner): Promise<void> {
+      await migration.up(queryRunner);
+      await queryRunner.query('INSERT INTO registry.migration_checksums (name, checksum) VALUES ($1, $2)', [
+        name,
+        checksum,
+      ]);
+    }
+
+    async down(queryRunner: QueryRunner): Promise<void> {
+      await migration.down(queryRunner);
+      await queryRunner.query('DELETE FROM registry.migration_checksums WHERE name = $1', [name]);
+    }
+  };
+}
+
+/**
+ * Migrations are plain SQL and read nothing back (migrations/README.md), so their statements can be taken down
+ * without a database: `up` is given a query runner that only listens.
+ */
+async function checksumOf(migration: MigrationInterface, name: string): Promise<Digest> {
+  const statements: string[] = [];
+  const listener = {
+    query: (sql: string, parameters: readonly unknown[] = []): Promise<unknown[]> => {
+      statements.push(sql, JSON.stringify(parameters));
+      return Promise.resolve([]);
+    },
+  };
+  const runner = new Proxy(listener, {
+    get: (target, member): unknown => {
+      if (member === 'query') return target.query;
+      throw new Error(`Migration ${name} uses queryRunner.${String(member)}; allowed is queryRunner.query alone`);
+    },
+  });
+  await migration.up(runner as unknown as QueryRunner);
+  return digestOf(statements);
+}

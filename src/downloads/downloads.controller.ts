@@ -1,0 +1,47 @@
+import { Controller, Get, Headers, Param, Query, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { downloadFileName } from '../core/file-name';
+import { recordBytes } from '../core/package-record';
+import { API_PREFIX } from '../http/request-target';
+import { sendJson } from '../http/send-json';
+import { ALLOW_YANKED_HEADER, allowsYanked } from '../packages/allow-yanked';
+import { DownloadsService } from './downloads.service';
+
+/** Downloads: counted once each, durably, before they are answered; HEAD never counts (design: difference 16). */
+@Controller(API_PREFIX)
+export class DownloadsController {
+  constructor(private readonly downloads: DownloadsService) {}
+
+  @Get('packages/:packageId/:version/download')
+  async downloadPackage(
+    @Param('packageId') id: string,
+    @Param('version') version: string,
+    @Query('allow_yanked') allowYanked: unknown,
+    @Headers(ALLOW_YANKED_HEADER) allowYankedHeader: string | undefined,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const record = await this.downloads.package(id, version, {
+      allowYanked: allowsYanked(allowYanked, allowYankedHeader),
+      isCounted: request.method === 'GET',
+    });
+    sendJson(request, response, recordBytes(record), {
+      downloadAs: downloadFileName(id, version, '.anip-package.json'),
+      cacheControl: 'no-store',
+    });
+  }
+
+  @Get('templates/:templateId/:version/download')
+  async downloadTemplate(
+    @Param('templateId') id: string,
+    @Param('version') version: string,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const envelope = await this.downloads.templateEnvelope(id, version, { isCounted: request.method === 'GET' });
+    sendJson(request, response, envelope, {
+      downloadAs: downloadFileName(id, version, '.anip-template.json'),
+      cacheControl: 'no-store',
+    });
+  }
+}

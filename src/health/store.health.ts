@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { storeFault } from '../database/pg-errors';
+import { migrationStatus, type MigrationStatus } from '../database/migration-runner';
+import { KeysService } from '../keys/keys.service';
+
+/** What was found about the store; the last result also when the check fails half-way. */
+export interface StoreState {
+  migrations: MigrationStatus;
+}
+
+/** Ready means: the store answers, no migration of this build is pending, and the signing key is registered. */
+@Injectable()
+export class StoreHealth {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly keys: KeysService,
+    private readonly indicator: HealthIndicatorService,
+  ) {}
+
+  /** The message is fit for the public: it says what is wrong, nothing of hosts, users or SQL. */
+  async check(state: StoreState): Promise<HealthIndicatorResult> {
+    const store = this.indicator.check('store');
+    try {
+      state.migrations = await migrationStatus(this.dataSource);
+      if (!state.migrations.applied) {
+        return store.down(
+          `${state.migrations.pending.length} migrations are pending; run the Registry with ANIP_REGISTRY_MIGRATE_ONLY=1`,
+        );
+      }
+      await this.keys.ensureRegistered();
+      return store.up();
+    } catch (error) {
+      return store.down(storeFault(error)?.message ?? 'the store answered with an error; the log has the details');
+    }
+  }
+}

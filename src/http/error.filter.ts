@@ -1,0 +1,86 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { PinoLogger } from 'nestjs-pino';
+import { RegistryError } from '../core/errors';
+import { quoteForMessage } from '../core/text';
+import { storeFault } from '../database/pg-errors';
+import { allowedMethods } from './allowed-methods';
+import { PAGE_HEADERS } from './page-headers';
+import { problemOf, type Problem } from './problem';
+import { contextOf } from './request-context';
+import { API_PREFIX } from './request-target';
+import { Views } from './views';
+
+/**
+ * Turns whatever was thrown into the one error shape (design section 6): problem JSON for the API, the same as a page
+ * elsewhere. An unknown fault becomes a 500 with the request id; its text goes to the log only.
+ */
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  constructor(
+    private readonly views: Views,
+    private readonly logger: PinoLogger,
+  ) {}
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<Request>();
+    const response = host.switchToHttp().getResponse<Response>();
+    const context = contextOf(response);
+    const error = this.registryErrorOf(thrown, request, response);
+    context.errorCode = error.code;
+
+    if (response.headersSent) {
+      // Half an answer cannot be taken back; cutting the connection is the only honest sign.
+      this.logger.error({ request_id: context.requestId, err: thrown }, 'an answer was cut off after it had begun');
+      response.destroy();
+      return;
+    }
+    const problem = problemOf(error, context.requestId);
+    if (problem.status >= 500) {
+      this.logger.error({ request_id: context.requestId, code: error.code, err: thrown }, 'request failed');
+    }
+    this.send(request, response, problem);
+  }
+
+  private send(request: Request, response: Response, problem: Problem): void {
+    response.removeHeader('Content-Disposition');
+    response.removeHeader('ETag');
+    for (const [name, value] of Object.entries(problem.headers)) response.setHeader(name, value);
+    response.status(problem.status);
+    if (!request.path.startsWith('/registry-api') && request.accepts(['html', 'json']) === 'html') {
+      for (const [name, value] of Object.entries(PAGE_HEADERS)) response.setHeader(name, value);
+      const { title, detail, code, request_id: requestId } = problem.body;
+      response.end(this.views.render('error', { title, detail, code, requestId }));
+      return;
+    }
+    response.setHeader('Content-Type', 'application/problem+json');
+    response.end(`${JSON.stringify(problem.body)}\n`);
+  }
+
+  private registryErrorOf(thrown: unknown, request: Request, response: Response): RegistryError {
+    if (thrown instanceof RegistryError) return thrown;
+    if (thrown instanceof HttpException && thrown.getStatus() === 404) return unknownRoute(request, response);
+    return (
+      storeFault(thrown) ??
+      new RegistryError(
+        'INTERNAL_ERROR',
+        'the Registry failed on this request; its log has the details under the request id',
+        {},
+      )
+    );
+  }
+}
+
+function unknownRoute(request: Request, response: Response): RegistryError {
+  const allowed = allowedMethods(request);
+  if (allowed.length === 0) {
+    const hint = request.path.startsWith(API_PREFIX) ? '; an id with a slash is written with %2F' : '';
+    return new RegistryError('ROUTE_NOT_FOUND', `there is nothing at ${quoteForMessage(request.path)}${hint}`);
+  }
+  response.setHeader('Allow', allowed.join(', '));
+  return new RegistryError(
+    'METHOD_NOT_ALLOWED',
+    `${request.method} is not allowed at ${quoteForMessage(request.path)}; allowed are ${allowed.join(', ')}`,
+    { allowed, actual: request.method },
+  );
+}

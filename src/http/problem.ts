@@ -1,0 +1,44 @@
+import { STATUS_CODES } from 'node:http';
+import type { RegistryError } from '../core/errors';
+import { ERROR_STATUS } from './error-status';
+
+/** Seconds after which a client may try again when the store is away; a failover takes about this long. */
+const RETRY_AFTER_SECONDS = 5;
+/** Details that clients of the reference read at the top level of a 410. */
+const TOP_LEVEL_DETAILS = ['lifecycle', 'package_id', 'version'];
+
+export interface Problem {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** The one shape of every error (RFC 9457, and `error` with the same text for clients of the reference). */
+export function problemOf(error: RegistryError, requestId: string): Problem {
+  const status: number = ERROR_STATUS[error.code];
+  const entries = Object.entries(error.details);
+  const isTopLevel = ([name]: [string, unknown]): boolean => status === 410 && TOP_LEVEL_DETAILS.includes(name);
+  return {
+    status,
+    headers: headersFor(status),
+    body: {
+      type: `urn:anip-registry:error:${error.code.toLowerCase().replaceAll('_', '-')}`,
+      title: STATUS_CODES[status] ?? 'Error',
+      status,
+      detail: error.message,
+      error: error.message,
+      code: error.code,
+      details: Object.fromEntries(entries.filter((entry) => !isTopLevel(entry))),
+      request_id: requestId,
+      ...Object.fromEntries(entries.filter(isTopLevel)),
+    },
+  };
+}
+
+function headersFor(status: number): Record<string, string> {
+  return {
+    'Cache-Control': 'no-store',
+    ...(status === 401 ? { 'WWW-Authenticate': 'Bearer' } : {}),
+    ...(status === 503 ? { 'Retry-After': String(RETRY_AFTER_SECONDS) } : {}),
+  };
+}

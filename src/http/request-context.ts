@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import type { Request, Response } from 'express';
+
+/** What the request log and the metrics need to know of one request; kept in `response.locals`. */
+export interface RequestContext {
+  readonly requestId: string;
+  readonly startedAt: bigint;
+  /** Code of the error that was answered, if one was. */
+  errorCode?: string;
+}
+
+const ACCEPTED_REQUEST_ID = /^[A-Za-z0-9._:-]{1,128}$/;
+
+/** Takes over the caller's request id when it is a plain token, so that a trace can be followed across services. */
+export function beginRequest(request: Request, response: Response): RequestContext {
+  const offered = request.headers['x-request-id'];
+  const context: RequestContext = {
+    requestId: typeof offered === 'string' && ACCEPTED_REQUEST_ID.test(offered) ? offered : randomUUID(),
+    startedAt: process.hrtime.bigint(),
+  };
+  (response.locals as { context?: RequestContext }).context = context;
+  response.setHeader('X-Request-Id', context.requestId);
+  return context;
+}
+
+export function contextOf(response: Response): RequestContext {
+  const { context } = response.locals as { context?: RequestContext };
+  if (context === undefined) throw new Error('beginRequest has not run for this request');
+  return context;
+}
+
+/** The pattern of the matched route, never the path itself: metrics stay bounded whatever is asked for. */
+export function routePattern(request: Request): string {
+  const route = (request as { route?: { path?: unknown } }).route;
+  const pattern = route?.path;
+  // A wildcard is the route of a middleware: no handler has taken the request.
+  return typeof pattern === 'string' && !pattern.includes('*') ? pattern : 'unmatched';
+}

@@ -1,0 +1,34 @@
+import type { Request, Response } from 'express';
+
+export interface JsonAnswer {
+  readonly status?: number;
+  readonly etag?: string;
+  readonly cacheControl?: string;
+  readonly downloadAs?: string;
+}
+
+const NEWLINE = Buffer.from('\n');
+
+/**
+ * Answers prepared JSON bytes with the reference's content type and trailing newline. With an `etag`, a conditional
+ * request that matches is a 304. HEAD gets the same headers and no body.
+ */
+export function sendJson(request: Request, response: Response, json: Buffer, answer: JsonAnswer = {}): void {
+  response.status(answer.status ?? 200);
+  response.setHeader('Content-Type', 'application/json');
+  response.setHeader('Cache-Control', answer.cacheControl ?? 'no-cache');
+  if (answer.downloadAs !== undefined) {
+    response.setHeader('Content-Disposition', `attachment; filename="${answer.downloadAs}"`);
+  }
+  if (answer.etag !== undefined) {
+    response.setHeader('ETag', answer.etag);
+    if (request.fresh) {
+      response.status(304).removeHeader('Content-Type');
+      response.end();
+      return;
+    }
+  }
+  response.setHeader('Content-Length', json.length + NEWLINE.length);
+  response.write(json);
+  response.end(NEWLINE);
+}

@@ -1,0 +1,16 @@
+import { Controller, Get, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { jsonBytes } from '../core/json/splice';
+import { API_PREFIX } from '../http/request-target';
+import { sendJson } from '../http/send-json';
+import { KeysService } from './keys.service';
+
+@Controller(API_PREFIX)
+export class KeysController {
+  constructor(private readonly keys: KeysService) {}
+
+  @Get('keys')
+  async list(@Req() request: Request, @Res() response: Response): Promise<void> {
+    sendJson(request, response, jsonBytes(await this.keys.list()));
+  }
+}

@@ -1,0 +1,58 @@
+import { ConfigError } from './config/config-report';
+import { type LoadedConfig, loadConfigFromProcess } from './config/config';
+import { createLogger } from './logging/create-logger';
+import { type RunningRegistry, startRegistry } from './registry-process';
+
+/** Starts the Registry as the environment says, and ends the process when it is told to stop or cannot start. */
+export async function main(load: () => LoadedConfig = loadConfigFromProcess): Promise<RunningRegistry | undefined> {
+  const loaded = loadOrExit(load);
+  const logger = createLogger(loaded.config.logLevel);
+  try {
+    const registry = await startRegistry(loaded, logger);
+    if (registry !== undefined)
+      stopOnSignals(registry, (error) => logger.fatal({ err: error }, 'the Registry did not stop cleanly'));
+    return registry;
+  } catch (error) {
+    logger.fatal({ err: error }, `the Registry could not start: ${startFault(error, loaded)}`);
+    process.exit(1);
+  }
+}
+
+function loadOrExit(load: () => LoadedConfig): LoadedConfig {
+  try {
+    return load();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+}
+
+function stopOnSignals(registry: RunningRegistry, onFault: (error: unknown) => void): void {
+  let isStopping = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (isStopping) return;
+      isStopping = true;
+      registry.stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          onFault(error);
+          process.exit(1);
+        },
+      );
+    });
+  }
+}
+
+function startFault(error: unknown, { config }: LoadedConfig): string {
+  const code = (error as { code?: unknown }).code;
+  const { host, port } = config.listen;
+  const where = `${host ?? 'all interfaces'}, port ${port} (ANIP_REGISTRY_ADDR)`;
+  if (code === 'EADDRINUSE') return `another process listens on ${where}`;
+  if (code === 'EACCES') return `this user may not listen on ${where}`;
+  if (code === 'EADDRNOTAVAIL') return `this machine has no such address: ${where}`;
+  return error instanceof Error ? error.message : 'for a reason that is no error';
+}
+
+if (require.main === module) void main();

@@ -1,0 +1,158 @@
+import {
+  Controller,
+  Get,
+  Headers,
+  HttpStatus,
+  Inject,
+  Param,
+  Patch,
+  Post,
+  Query,
+  Req,
+  Res,
+  UseGuards,
+} from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { CONFIG } from '../config/config.module';
+import type { RegistryConfig } from '../config/config';
+import { digestOfBytes } from '../core/digest';
+import { downloadFileName } from '../core/file-name';
+import type { JsonValue } from '../core/json/json-value';
+import { jsonBytes, ObjectWriter } from '../core/json/splice';
+import { passLifecycleGate, refuseTakenDown } from '../core/lifecycle';
+import { lockJson } from '../core/lock';
+import { publicationBytes, receiptJson, recordBytes } from '../core/package-record';
+import { MAX_PACKAGE_BODY_BYTES, parsePackageRequest } from '../core/package-rules/package-request';
+import { latestVersion } from '../core/version-order';
+import { ListQuery, QueryPipe } from '../http/list-query';
+import { registryUrl } from '../http/registry-url';
+import { API_PREFIX } from '../http/request-target';
+import { sendJson } from '../http/send-json';
+import { sendList } from '../http/send-list';
+import { AdminTokenGuard } from '../publishing/admin-token.guard';
+import { JsonBodyPipe } from '../publishing/json-body.pipe';
+import { PublishTokenGuard } from '../publishing/publish-token.guard';
+import { StreamedBody } from '../publishing/request-body';
+import { SigningService } from '../signing/signing.service';
+import { allowsYanked, ALLOW_YANKED_HEADER } from './allow-yanked';
+import { ChangeLifecycleService } from './change-lifecycle.service';
+import { PackageListQuery } from './package-list.query';
+import { recordEtag } from './record-etag';
+import { PackagesService } from './packages.service';
+import { PublishPackageService } from './publish-package.service';
+
+/** A lifecycle change is a status, a reason and a reference: 64 KiB is plenty. */
+const MAX_LIFECYCLE_BODY_BYTES = 65_536;
+
+/** Packages over HTTP (packages.md sections 2 and 6); downloads have their own controller. */
+@Controller(API_PREFIX)
+export class PackagesController {
+  constructor(
+    private readonly packages: PackagesService,
+    private readonly list: PackageListQuery,
+    private readonly publisher: PublishPackageService,
+    private readonly lifecycles: ChangeLifecycleService,
+    private readonly signing: SigningService,
+    @Inject(CONFIG) private readonly config: RegistryConfig,
+  ) {}
+
+  @Post('publications')
+  @UseGuards(PublishTokenGuard)
+  async publish(
+    @StreamedBody(new JsonBodyPipe(MAX_PACKAGE_BODY_BYTES)) body: JsonValue,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const { record, receipt } = await this.publisher.publish(parsePackageRequest(body));
+    const answer = new ObjectWriter()
+      .splice('publication', publicationBytes(record))
+      .splice('package', recordBytes(record))
+      .splice('receipt', jsonBytes(receiptJson(receipt)));
+    sendJson(request, response, answer.toBuffer(), { status: HttpStatus.CREATED, cacheControl: 'no-store' });
+  }
+
+  @Get('publications')
+  async publications(
+    @Query(QueryPipe) query: ListQuery,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const page = await this.list.page(query.limit ?? this.config.listMax, query.cursor);
+    await sendList(request, response, { ...page, write: publicationBytes }, this.config.publicBaseUrl);
+  }
+
+  @Get('packages/:packageId')
+  async versions(@Param('packageId') id: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+    const versions = await this.packages.getVersions(id);
+    const latest = latestVersion(
+      versions.map(({ packageVersion, lifecycle }) => ({ version: packageVersion, status: lifecycle.status })),
+    );
+    const answer = new ObjectWriter()
+      .members({ package_id: id, ...(latest === undefined ? {} : { latest_version: latest.version }) })
+      .spliceList('items', versions.map(publicationBytes))
+      .toBuffer();
+    sendJson(request, response, answer);
+  }
+
+  @Get('packages/:packageId/:version')
+  async inspect(
+    @Param('packageId') id: string,
+    @Param('version') version: string,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const found = await this.packages.getRecord(id, version);
+    refuseTakenDown(found.record.lifecycle, id, version);
+    sendJson(request, response, recordBytes(found.record), { etag: recordEtag(found) });
+  }
+
+  @Get('packages/:packageId/:version/lock')
+  async lock(
+    @Param('packageId') id: string,
+    @Param('version') version: string,
+    @Query('allow_yanked') allowYanked: unknown,
+    @Headers(ALLOW_YANKED_HEADER) allowYankedHeader: string | undefined,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const { subject, receipt, lifecycle } = await this.packages.getLockSource(id, version);
+    passLifecycleGate(lifecycle, id, version, allowsYanked(allowYanked, allowYankedHeader));
+    const lock = jsonBytes(
+      lockJson(subject, receipt, {
+        registryUrl: registryUrl(request, this.config.publicBaseUrl),
+        signingMode: this.signing.mode,
+        activeKeyId: this.signing.activeKeyId,
+      }),
+    );
+    sendJson(request, response, lock, {
+      etag: `"${digestOfBytes(lock)}"`,
+      downloadAs: downloadFileName(id, version, '.anip.lock.json'),
+    });
+  }
+
+  @Get('packages/:packageId/:version/receipt')
+  async receipt(
+    @Param('packageId') id: string,
+    @Param('version') version: string,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const receipt = jsonBytes(receiptJson(await this.packages.getReceipt(id, version)));
+    sendJson(request, response, receipt, { etag: `"${digestOfBytes(receipt)}"` });
+  }
+
+  @Patch('admin/packages/:packageId/:version/lifecycle')
+  @UseGuards(AdminTokenGuard)
+  async changeLifecycle(
+    @Param('packageId') id: string,
+    @Param('version') version: string,
+    @StreamedBody(new JsonBodyPipe(MAX_LIFECYCLE_BODY_BYTES)) body: JsonValue,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const { record } = await this.lifecycles.change(id, version, body);
+    sendJson(request, response, new ObjectWriter().splice('package', recordBytes(record)).toBuffer(), {
+      cacheControl: 'no-store',
+    });
+  }
+}

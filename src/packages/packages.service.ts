@@ -1,0 +1,133 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { isArtifactId, isArtifactVersion } from '../core/artifact-id';
+import { RegistryError } from '../core/errors';
+import type { Lifecycle } from '../core/lifecycle';
+import type { LockSubject } from '../core/lock';
+import type { PackageRecord, Publication, Receipt } from '../core/package-record';
+import { quoteForMessage } from '../core/text';
+import { compareVersions } from '../core/version-order';
+import {
+  lifecycleFrom,
+  PUBLICATION_COLUMNS,
+  PUBLICATION_TABLES,
+  publicationFrom,
+  receiptFrom,
+  recordFrom,
+  type LifecycleRow,
+  type PublicationRow,
+  type ReceiptRow,
+  type RecordRow,
+} from './package-rows';
+
+export interface FoundRecord {
+  readonly record: PackageRecord;
+  /** Advances with every lifecycle change. */
+  readonly lifecycleRevision: number;
+}
+
+export interface LockSource {
+  readonly subject: LockSubject;
+  readonly receipt: Receipt;
+  readonly lifecycle: Lifecycle;
+}
+
+/** Reading packages: one statement a request. Every getter throws PACKAGE_NOT_FOUND for what is not there. */
+@Injectable()
+export class PackagesService {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  async exists(id: string, version: string): Promise<boolean> {
+    const rows = await this.dataSource.query<readonly unknown[]>(
+      'SELECT 1 FROM registry.package_versions WHERE package_id = $1 AND package_version = $2',
+      [id, version],
+    );
+    return rows.length > 0;
+  }
+
+  async getRecord(id: string, version: string): Promise<FoundRecord> {
+    const row = await this.getRow<RecordRow>(
+      id,
+      version,
+      `SELECT ${PUBLICATION_COLUMNS}, v.schema_version, v.manifest_digest, v.definition_digest, v.lock_digest,
+              v.package_execution_signature, m.content AS manifest, d.content AS service_definition,
+              k.content AS recommended_lock, y.content AS display
+         FROM ${PUBLICATION_TABLES}
+         JOIN registry.blobs m ON m.digest = v.manifest_digest
+         JOIN registry.blobs d ON d.digest = v.definition_digest
+         JOIN registry.blobs k ON k.digest = v.lock_digest
+         JOIN registry.blobs y ON y.digest = v.display_digest
+        WHERE v.package_id = $1 AND v.package_version = $2`,
+    );
+    return { record: recordFrom(row), lifecycleRevision: row.revision };
+  }
+
+  async getReceipt(id: string, version: string): Promise<Receipt> {
+    return receiptFrom(
+      await this.getRow<ReceiptRow>(
+        id,
+        version,
+        `SELECT receipt_id, package_id, package_version, key_id, registry_signature, publisher_id, publisher_type, issued_at
+           FROM registry.receipts WHERE package_id = $1 AND package_version = $2`,
+      ),
+    );
+  }
+
+  /** What a lock is made of; no document is read. */
+  async getLockSource(id: string, version: string): Promise<LockSource> {
+    type Row = LifecycleRow & ReceiptRow & Omit<RecordRow, keyof PublicationRow> & { contract_signature: string };
+    const row = await this.getRow<Row>(
+      id,
+      version,
+      `SELECT v.package_id, v.package_version, v.contract_signature, v.schema_version, v.manifest_digest,
+              v.definition_digest, v.lock_digest, v.package_execution_signature, r.receipt_id, r.key_id,
+              r.registry_signature, r.publisher_id, r.publisher_type, r.issued_at, l.status, l.reason,
+              l.replacement_package_id, l.replacement_package_version, l.updated_at, l.updated_by, l.revision
+         FROM registry.package_versions v
+         JOIN registry.receipts r USING (package_id, package_version)
+         JOIN registry.package_lifecycle l USING (package_id, package_version)
+        WHERE v.package_id = $1 AND v.package_version = $2`,
+    );
+    return {
+      receipt: receiptFrom(row),
+      lifecycle: lifecycleFrom(row),
+      subject: {
+        packageId: row.package_id,
+        packageVersion: row.package_version,
+        contractSignature: row.contract_signature,
+        schemaVersion: row.schema_version,
+        manifestDigest: row.manifest_digest,
+        definitionDigest: row.definition_digest,
+        lockDigest: row.lock_digest,
+        packageExecutionSignature: row.package_execution_signature,
+      },
+    };
+  }
+
+  /** Every version of a package, the highest first. */
+  async getVersions(id: string): Promise<readonly Publication[]> {
+    const rows = isArtifactId(id)
+      ? await this.dataSource.query<readonly PublicationRow[]>(
+          `SELECT ${PUBLICATION_COLUMNS} FROM ${PUBLICATION_TABLES} WHERE v.package_id = $1`,
+          [id],
+        )
+      : [];
+    if (rows.length === 0) throw notFound(`there is no package ${quoteForMessage(id)}`);
+    return rows.map(publicationFrom).sort((a, b) => compareVersions(b.packageVersion, a.packageVersion));
+  }
+
+  private async getRow<Row>(id: string, version: string, sql: string): Promise<Row> {
+    // What the grammar refuses cannot be stored; some of it (U+0000) the database would not even take as a parameter.
+    const isPossible = isArtifactId(id) && isArtifactVersion(version);
+    const [row] = isPossible ? await this.dataSource.query<readonly Row[]>(sql, [id, version]) : [];
+    if (row === undefined) {
+      throw notFound(`there is no version ${quoteForMessage(version)} of a package ${quoteForMessage(id)}`);
+    }
+    return row;
+  }
+}
+
+function notFound(message: string): RegistryError {
+  return new RegistryError('PACKAGE_NOT_FOUND', message);
+}

@@ -1,0 +1,36 @@
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import { SECRETS } from '../config/config.module';
+import type { RegistrySecrets } from '../config/secrets';
+import { RegistryError } from '../core/errors';
+import { bearerToken, isSameSecret } from './bearer-token';
+
+/**
+ * Lets a publish through that carries one of the configured tokens. Runs before any of the body is read, so that a
+ * stranger cannot make the Registry parse anything (design: difference 7).
+ */
+@Injectable()
+export class PublishTokenGuard implements CanActivate {
+  constructor(@Inject(SECRETS) private readonly secrets: RegistrySecrets) {}
+
+  canActivate(context: ExecutionContext): true {
+    const { publishTokens } = this.secrets;
+    if (publishTokens.length === 0) {
+      throw new RegistryError(
+        'PUBLISHING_DISABLED',
+        'publishing is disabled: this Registry has no publish token configured',
+      );
+    }
+    const offered = bearerToken(context.switchToHttp().getRequest<Request>());
+    if (offered === undefined) {
+      throw new RegistryError(
+        'PUBLISH_TOKEN_MISSING',
+        'publishing needs the header "Authorization: Bearer <publish token>"',
+      );
+    }
+    // Every token is compared, so that the time taken does not tell which one came close.
+    const matches = publishTokens.map((token) => isSameSecret(offered, token));
+    if (matches.includes(true)) return true;
+    throw new RegistryError('PUBLISH_TOKEN_INVALID', 'the publish token is not one that this Registry accepts');
+  }
+}

@@ -1,0 +1,34 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, SECRETS } from '../config/config.module';
+import type { RegistryConfig } from '../config/config';
+import type { RegistrySecrets } from '../config/secrets';
+import { type SigningKey, signingKeyFromSeed } from '../core/ed25519';
+import { KeysService } from '../keys/keys.service';
+
+/** Holds the one private key of the process; nothing else reads it. */
+@Injectable()
+export class SigningService {
+  private readonly key: SigningKey;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: RegistryConfig,
+    @Inject(SECRETS) secrets: RegistrySecrets,
+    private readonly keys: KeysService,
+  ) {
+    this.key = signingKeyFromSeed(config.activeKeyId, secrets.signingSeed);
+  }
+
+  get mode(): 'dev' | 'production' {
+    return this.config.mode;
+  }
+
+  get activeKeyId(): string {
+    return this.key.keyId;
+  }
+
+  /** The active key, once its public half is in the database: no receipt may name a key that nobody can look up. */
+  async activeKey(): Promise<SigningKey> {
+    await this.keys.ensureRegistered();
+    return this.key;
+  }
+}

@@ -1,0 +1,86 @@
+import { Controller, Get, HttpStatus, Inject, Param, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { CONFIG } from '../config/config.module';
+import type { RegistryConfig } from '../config/config';
+import { digestOfBytes } from '../core/digest';
+import { ObjectWriter } from '../core/json/splice';
+import { templateRecordBytes, templateSummaryBytes } from '../core/template-record';
+import { MAX_TEMPLATE_BODY_BYTES } from '../core/template-rules/template-request';
+import { latestVersion } from '../core/version-order';
+import { ListQuery, QueryPipe } from '../http/list-query';
+import { API_PREFIX } from '../http/request-target';
+import { sendJson } from '../http/send-json';
+import { sendList } from '../http/send-list';
+import { JsonBodyPipe } from '../publishing/json-body.pipe';
+import { PublishTokenGuard } from '../publishing/publish-token.guard';
+import { StreamedBody } from '../publishing/request-body';
+import { PublishTemplateService } from './publish-template.service';
+import { TemplateListQuery } from './template-list.query';
+import {
+  NewTemplateVersionPipe,
+  TemplateRequestPipe,
+  TemplateSafetyPipe,
+  type CheckedTemplate,
+} from './template-publish.pipes';
+import { TemplatesService } from './templates.service';
+
+/** Starter templates over HTTP (templates.md); downloads have their own controller. */
+@Controller(API_PREFIX)
+export class TemplatesController {
+  constructor(
+    private readonly templates: TemplatesService,
+    private readonly list: TemplateListQuery,
+    private readonly publisher: PublishTemplateService,
+    @Inject(CONFIG) private readonly config: RegistryConfig,
+  ) {}
+
+  @Post('templates')
+  @UseGuards(PublishTokenGuard)
+  async publish(
+    @StreamedBody(
+      new JsonBodyPipe(MAX_TEMPLATE_BODY_BYTES),
+      TemplateRequestPipe,
+      NewTemplateVersionPipe,
+      TemplateSafetyPipe,
+    )
+    checked: CheckedTemplate,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const record = await this.publisher.publish(checked);
+    const answer = new ObjectWriter().splice('template', templateRecordBytes(record)).toBuffer();
+    sendJson(request, response, answer, { status: HttpStatus.CREATED, cacheControl: 'no-store' });
+  }
+
+  @Get('templates')
+  async all(@Query(QueryPipe) query: ListQuery, @Req() request: Request, @Res() response: Response): Promise<void> {
+    const page = await this.list.page(query.limit ?? this.config.listMax, query.cursor);
+    await sendList(request, response, { ...page, write: templateSummaryBytes }, this.config.publicBaseUrl);
+  }
+
+  @Get('templates/:templateId')
+  async versions(@Param('templateId') id: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+    const versions = await this.templates.getVersions(id);
+    const latest = latestVersion(
+      versions.map(({ templateVersion }) => ({ version: templateVersion, status: 'active' })),
+    );
+    const answer = new ObjectWriter()
+      .members({ template_id: id, ...(latest === undefined ? {} : { latest_version: latest.version }) })
+      .spliceList('items', versions.map(templateSummaryBytes))
+      .toBuffer();
+    sendJson(request, response, answer);
+  }
+
+  @Get('templates/:templateId/:version')
+  async inspect(
+    @Param('templateId') id: string,
+    @Param('version') version: string,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const record = await this.templates.getRecord(id, version);
+    const state = `${record.manifestDigest} ${record.packageDigest} ${record.downloadCount}`;
+    const etag = `W/"${digestOfBytes(Buffer.from(state, 'utf8'))}"`;
+    sendJson(request, response, templateRecordBytes(record), { etag });
+  }
+}
