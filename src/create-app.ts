@@ -2,6 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Logger } from 'nestjs-pino';
 import { AppModule, type AppParts } from './app.module';
+import { serveBuiltUi } from './http/built-ui';
 import { cors } from './http/cors';
 import { checkRequestTarget } from './http/request-target';
 import { RequestObserver } from './metrics/request-observer';
@@ -29,6 +30,7 @@ export async function createApp(parts: AppParts): Promise<NestExpressApplication
   app.use(app.get(RequestObserver).observe);
   app.use(cors);
   app.use(checkRequestTarget);
+  if (parts.config.uiDir !== undefined) serveBuiltUi(app, parts.config.uiDir);
 
   const server = app.getHttpServer();
   server.headersTimeout = HEADERS_TIMEOUT_MS;

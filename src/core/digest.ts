@@ -20,3 +20,17 @@ export function digestOfBytes(bytes: Uint8Array): Digest {
 export function digestOf(value: JsonValue): Digest {
   return digestOfBytes(canonicalBytes(value));
 }
+
+/** Bytes together with the digest they are stored, served and proven by. */
+export interface DigestedBytes {
+  readonly digest: Digest;
+  readonly bytes: Buffer;
+}
+
+export function digested(bytes: Buffer): DigestedBytes {
+  return { digest: digestOfBytes(bytes), bytes };
+}
+
+export function digestedJson(value: JsonValue): DigestedBytes {
+  return digested(canonicalBytes(value));
+}

@@ -1,5 +1,5 @@
 import { RegistryError } from './errors';
-import { isArray, isObject, member, type JsonArray, type JsonObject, type JsonValue } from './json/json-value';
+import { isArray, isObject, member, type JsonObject, type JsonValue } from './json/json-value';
 import { pointerTo } from './json/pointer';
 
 /**

@@ -47,7 +47,7 @@ export class ErrorFilter implements ExceptionFilter {
     response.removeHeader('ETag');
     for (const [name, value] of Object.entries(problem.headers)) response.setHeader(name, value);
     response.status(problem.status);
-    if (!request.path.startsWith('/registry-api') && request.accepts(['html', 'json']) === 'html') {
+    if (!request.path.startsWith('/registry-api') && request.accepts(['json', 'html']) === 'html') {
       for (const [name, value] of Object.entries(PAGE_HEADERS)) response.setHeader(name, value);
       const { title, detail, code, request_id: requestId } = problem.body;
       response.end(this.views.render('error', { title, detail, code, requestId }));

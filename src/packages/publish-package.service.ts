@@ -5,6 +5,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../clock/clock';
 import { CONFIG } from '../config/config.module';
 import type { RegistryConfig } from '../config/config';
+import { digested } from '../core/digest';
 import { RegistryError } from '../core/errors';
 import { listOf, member, textOf } from '../core/json/json-value';
 import { FRESH_LIFECYCLE } from '../core/lifecycle';
@@ -12,7 +13,7 @@ import { freshRecord, receiptOf, type PackageRecord, type Receipt } from '../cor
 import { checkPackage } from '../core/package-rules/check-package';
 import { normalisePackage } from '../core/package-rules/normalise-package';
 import { checkPackageIdentity, type PackageRequest } from '../core/package-rules/package-request';
-import { digested, sealPackage, type SealedPackage } from '../core/package-rules/seal-package';
+import { sealPackage, type SealedPackage } from '../core/package-rules/seal-package';
 import { wireTimestamp } from '../core/timestamp';
 import { uniqueViolationOf } from '../database/pg-errors';
 import { inTransaction } from '../database/transaction';

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { ArtifactKind } from '../core/artifact-id';
 import { RegistryError } from '../core/errors';
-import type { DigestedBytes } from '../core/package-rules/seal-package';
+import type { DigestedBytes } from '../core/digest';
 import { uniqueViolationOf } from '../database/pg-errors';
 
 /**

@@ -2,6 +2,8 @@
 module.exports = class SummaryReporter {
   onRunComplete(_contexts, results) {
     const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
-    process.stdout.write(`${results.numPassedTests} passed, ${failed} failed, ${results.numPendingTests} skipped\n`);
+    const summary = `${results.numPassedTests} passed, ${failed} failed, ${results.numPendingTests} skipped\n`;
+    // Jest prints its own summary after every reporter has run.
+    process.once('exit', () => process.stdout.write(summary));
   }
 };

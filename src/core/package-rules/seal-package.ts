@@ -1,20 +1,13 @@
-import { digestOfBytes, type Digest } from '../digest';
+import { digested, digestedJson, type Digest, type DigestedBytes } from '../digest';
 import type { SigningKey } from '../ed25519';
 import { EXECUTION_SIGNATURE_MEMBER, packageExecutionSignature } from '../execution-signature';
-import { canonicalBytes } from '../json/canonical-json';
 import type { JsonObject } from '../json/json-value';
 import type { Publisher } from '../publisher';
 import { signReceipt, type SignedReceipt } from '../receipt';
-import { SPEC_VERSION } from './check-package';
+import { SPEC_VERSION } from '../spec-version';
 import { checkExecutionMetadata } from './execution-metadata';
 import { materialJson } from './normalise-package';
 import type { PackageIdentity, PackageRequest } from './package-request';
-
-/** Bytes together with the digest they are stored, served and proven by. */
-export interface DigestedBytes {
-  readonly digest: Digest;
-  readonly bytes: Buffer;
-}
 
 /** A package version as it is signed and stored: nothing in it ever changes. */
 export interface SealedPackage extends PackageIdentity, Publisher {
@@ -111,12 +104,4 @@ function displayMembers(request: PackageRequest): JsonObject {
       ? {}
       : { implementation_materials: request.implementationMaterials.map(materialJson) }),
   };
-}
-
-export function digested(bytes: Buffer): DigestedBytes {
-  return { digest: digestOfBytes(bytes), bytes };
-}
-
-export function digestedJson(value: JsonObject): DigestedBytes {
-  return digested(canonicalBytes(value));
 }

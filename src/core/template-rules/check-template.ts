@@ -1,12 +1,12 @@
 import { checkBusinessEffects } from '../business-effects';
-import { digestOfBytes } from '../digest';
 import { checkDocumentLimits } from '../document-limits';
 import { RegistryError } from '../errors';
 import { canonicalBytes, receiptFormSize } from '../json/canonical-json';
-import { isEmptyObject, member, textOf, type JsonObject, type JsonValue } from '../json/json-value';
-import { SPEC_VERSION } from '../package-rules/check-package';
-import { digested, type DigestedBytes } from '../package-rules/seal-package';
+import { isEmptyObject, member, textOf, type JsonObject } from '../json/json-value';
+import { digested, digestOfBytes, type DigestedBytes } from '../digest';
 import type { Publisher } from '../publisher';
+import { checkDocumentSize, checkRequestSize } from '../size-limits';
+import { checkSpecVersion } from '../spec-version';
 import { quoteForMessage } from '../text';
 import { checkEnvelope, envelopeExtras } from './envelope';
 import { refuseExecutableMembers } from './executable-members';
@@ -36,12 +36,23 @@ export function checkTemplate(request: TemplateRequest, publisher: Publisher): T
     template: digested(canonicalBytes(template)),
     envelope: digested(canonicalBytes(envelope)),
   };
-  checkRequestSize(request, publisher, documents);
+  const sizes = {
+    manifest: receiptFormSize(documents.manifest.bytes),
+    template: receiptFormSize(documents.template.bytes),
+    ...(isEmptyObject(envelope) ? {} : { package: receiptFormSize(documents.envelope.bytes) }),
+  };
+  const rest = {
+    template_id: request.templateId,
+    template_version: request.templateVersion,
+    publisher_id: publisher.publisherId,
+    publisher_type: publisher.publisherType,
+  };
+  checkRequestSize(rest, sizes, MAX_TEMPLATE_BODY_BYTES);
   checkEnvelope(envelope, documents);
   checkSchema(manifest, MANIFEST_SCHEMA, '/manifest/schema');
   checkSchema(template, TEMPLATE_SCHEMA, '/template/schema');
-  checkSize('manifest', documents.manifest.bytes, MAX_TEMPLATE_MANIFEST_BYTES);
-  checkSize('template', documents.template.bytes, MAX_TEMPLATE_BYTES);
+  checkDocumentSize('manifest', sizes.manifest, MAX_TEMPLATE_MANIFEST_BYTES);
+  checkDocumentSize('template', sizes.template, MAX_TEMPLATE_BYTES);
 
   checkDocumentLimits(manifest, 'template manifest', '/manifest');
   checkDocumentLimits(template, 'template', '/template');
@@ -59,31 +70,6 @@ export function checkTemplate(request: TemplateRequest, publisher: Publisher): T
   return documents;
 }
 
-function checkRequestSize(request: TemplateRequest, publisher: Publisher, documents: TemplateDocuments): void {
-  const rest: JsonObject = {
-    template_id: request.templateId,
-    template_version: request.templateVersion,
-    publisher_id: publisher.publisherId,
-    publisher_type: publisher.publisherType,
-    manifest: 0,
-    template: 0,
-    ...(isEmptyObject(request.envelope) ? {} : { package: 0 }),
-  };
-  const placeholders = isEmptyObject(request.envelope) ? 2 : 3;
-  const sizeBytes =
-    receiptFormSize(canonicalBytes(rest)) -
-    placeholders +
-    receiptFormSize(documents.manifest.bytes) +
-    receiptFormSize(documents.template.bytes) +
-    (isEmptyObject(request.envelope) ? 0 : receiptFormSize(documents.envelope.bytes));
-  if (sizeBytes <= MAX_TEMPLATE_BODY_BYTES) return;
-  throw new RegistryError(
-    'REQUEST_TOO_LARGE',
-    `the normalised request has ${sizeBytes} bytes; at most ${MAX_TEMPLATE_BODY_BYTES} are allowed (each <, > and & counts six)`,
-    { pointer: '', limit: MAX_TEMPLATE_BODY_BYTES, actual: sizeBytes },
-  );
-}
-
 function checkSchema(document: JsonObject, allowed: string, pointer: string): void {
   const actual = textOf(member(document, 'schema'));
   if (actual === allowed) return;
@@ -91,16 +77,6 @@ function checkSchema(document: JsonObject, allowed: string, pointer: string): vo
     'TEMPLATE_SCHEMA_UNSUPPORTED',
     `${pointer} is ${quoteForMessage(actual)}; allowed is "${allowed}"`,
     { pointer, allowed, actual },
-  );
-}
-
-function checkSize(name: string, canonical: Buffer, limit: number): void {
-  const sizeBytes = receiptFormSize(canonical);
-  if (sizeBytes <= limit) return;
-  throw new RegistryError(
-    'DOCUMENT_TOO_LARGE',
-    `the ${name} has ${sizeBytes} bytes; at most ${limit} are allowed (each <, > and & counts six)`,
-    { pointer: `/${name}`, limit, actual: sizeBytes },
   );
 }
 
@@ -116,16 +92,6 @@ function checkAgreement({ manifest, template }: TemplateRequest): void {
   }
   checkSpecVersion(member(template, 'anipSpecVersion'), '/template/anipSpecVersion');
   checkSpecVersion(member(manifest, 'anip_spec_version'), '/manifest/anip_spec_version');
-}
-
-function checkSpecVersion(value: JsonValue | undefined, pointer: string): void {
-  const actual = textOf(value);
-  if (actual === SPEC_VERSION) return;
-  throw new RegistryError(
-    'SPEC_VERSION_UNSUPPORTED',
-    `${pointer} is ${quoteForMessage(actual)}; allowed is "${SPEC_VERSION}"`,
-    { pointer, allowed: SPEC_VERSION, actual },
-  );
 }
 
 function checkStatedDigest(manifest: JsonObject, templateBytes: Buffer): void {

@@ -1,7 +1,7 @@
 import { RegistryError } from '../errors';
 import { canonicalBytes } from '../json/canonical-json';
 import { member, type JsonObject, type JsonValue } from '../json/json-value';
-import type { DigestedBytes } from '../package-rules/seal-package';
+import type { DigestedBytes } from '../digest';
 import { ENVELOPE_KIND, ENVELOPE_SCHEMA } from './template-request';
 
 /**
