@@ -16,6 +16,12 @@ module.exports = {
       to: { path: '^src/(packages|templates)', pathNot: '^src/$1' },
     },
     {
+      name: 'the-two-flows-stay-apart-in-core',
+      severity: 'error',
+      from: { path: '^src/core/(package|template)-' },
+      to: { path: '^src/core/(package|template)-', pathNot: '^src/core/$1-' },
+    },
+    {
       name: 'nobody-imports-health',
       severity: 'error',
       from: { path: '^src/(?!health|app[.]module)' },

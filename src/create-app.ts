@@ -1,8 +1,9 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { Logger } from 'nestjs-pino';
+import { Logger, PinoLogger } from 'nestjs-pino';
 import { AppModule, type AppParts } from './app.module';
 import { serveBuiltUi } from './http/built-ui';
+import { answerClientErrors } from './http/client-error';
 import { cors } from './http/cors';
 import { checkRequestTarget } from './http/request-target';
 import { RequestObserver } from './metrics/request-observer';
@@ -36,6 +37,7 @@ export async function createApp(parts: AppParts): Promise<NestExpressApplication
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
+  server.on('clientError', answerClientErrors(await app.resolve(PinoLogger)));
   await app.init();
   return app;
 }

@@ -32,7 +32,8 @@ function stopOnSignals(registry: RunningRegistry, onFault: (error: unknown) => v
   let isStopping = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
-      if (isStopping) return;
+      // Whoever asks a second time does not want to wait.
+      if (isStopping) process.exit(1);
       isStopping = true;
       registry.stop().then(
         () => process.exit(0),

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Logger } from 'pino';
 import type { LoadedConfig, RegistryConfig } from './config/config';
@@ -9,6 +10,8 @@ import { runMigrations } from './database/migration-runner';
 import { DemoDataService } from './demo-data/demo-data.service';
 import { Lifetime } from './http/lifetime';
 
+/** Load balancers ask every few seconds whether a replica is ready; on a developer's machine nobody asks. */
+const DRAIN_MS = { production: 5_000, dev: 0 } as const;
 /** After this long, connections that are still open are cut; orchestrators kill after 30 s. */
 const SHUTDOWN_GRACE_MS = 25_000;
 
@@ -39,7 +42,12 @@ export async function startRegistry(loaded: LoadedConfig, logger: Logger): Promi
       return undefined;
     }
     const app = await createApp({ config, secrets, databaseUrl, logger });
-    return await serve(app, config, embedded, logger);
+    try {
+      return await serve(app, config, embedded, logger);
+    } catch (error) {
+      await app.close();
+      throw error;
+    }
   } catch (error) {
     await embedded?.stop();
     throw error;
@@ -64,6 +72,8 @@ async function serve(
   const stop = async (): Promise<void> => {
     logger.info('the Registry is stopping');
     app.get(Lifetime).isStopping = true;
+    // Readiness has to be seen before the socket closes, or requests are still sent here.
+    await sleep(DRAIN_MS[config.mode]);
     const cutOff = setTimeout(() => app.getHttpServer().closeAllConnections(), SHUTDOWN_GRACE_MS);
     await app.close();
     clearTimeout(cutOff);

@@ -341,15 +341,26 @@ describe('loadConfig', () => {
     it('never reach the configuration, a fault or a warning', () => {
       const env = {
         ...PRODUCTION,
-        ANIP_REGISTRY_PUBLISH_TOKEN: `${TOKEN},local-dev-registry-token`,
+        ANIP_REGISTRY_PUBLISH_TOKEN: `${TOKEN},another-token-of-ours`,
         ANIP_REGISTRY_ADMIN_TOKEN: TOKEN,
         ANIP_REGISTRY_LEGACY_GLOBAL_PUBLISH_TOKEN_ENABLED: '0',
       };
       const { config, warnings } = load(env);
-      expect(warnings).toHaveLength(3);
+      expect(warnings).toHaveLength(2);
       const told = JSON.stringify([config, warnings, faultsOf({ ...env, ANIP_REGISTRY_LIST_MAX: 'x' })]);
       for (const secret of [TOKEN, 'pa55word', SEED.toString('base64')]) expect(told).not.toContain(secret);
     });
+
+    it.each(['local-dev-registry-token', 'local-dev-admin-token'])(
+      'are never the documented %s in production',
+      (token) => {
+        const env = { ...PRODUCTION, ANIP_REGISTRY_PUBLISH_TOKEN: `${TOKEN},${token}` };
+        expect(faultsOf(env)).toEqual([
+          expect.stringMatching(/^ANIP_REGISTRY_PUBLISH_TOKEN holds a token that the documentation prints/),
+        ]);
+        expect(load({ ANIP_REGISTRY_PUBLISH_TOKEN: token }).secrets.publishTokens).toEqual([token]);
+      },
+    );
 
     it('arrive in a header as they are', () => {
       expect(faultsOf({ ANIP_REGISTRY_ADMIN_TOKEN: 'clé-secrète' })).toEqual([

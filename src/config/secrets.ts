@@ -24,8 +24,8 @@ export interface SigningSettings {
 }
 
 type Mode = 'dev' | 'production';
-/** Printed in the README: good for trying, known to everybody. */
-const DEMO_TOKEN = 'local-dev-registry-token';
+/** Printed in the README and set by the demo: good for trying, known to everybody. */
+const KNOWN_TOKENS = ['local-dev-registry-token', 'local-dev-admin-token'];
 const REQUIRED = 'is not set, and production mode needs it';
 
 export function readSecrets(
@@ -52,9 +52,6 @@ function readTokens(
   const adminToken = environment.optional('ANIP_REGISTRY_ADMIN_TOKEN', parseToken(mode));
   if (adminToken !== undefined && publishTokens.includes(adminToken)) {
     report.warn('ANIP_REGISTRY_ADMIN_TOKEN is also a publish token: everybody who may publish may take versions down');
-  }
-  if (mode === 'production' && [...publishTokens, adminToken].includes(DEMO_TOKEN)) {
-    report.warn('A token of this production Registry is the one that the documentation prints: anybody can use it');
   }
   const isEnabled = environment.boolean('ANIP_REGISTRY_LEGACY_GLOBAL_PUBLISH_TOKEN_ENABLED');
   if (isEnabled || publishTokens.length === 0) return { publishTokens, adminToken };
@@ -103,7 +100,10 @@ function parseTokens(mode: Mode): (text: string) => string[] | Problem {
 function parseToken(mode: Mode): (text: string) => string | Problem {
   return (text) => {
     if (!/^[\x20-\x7e]+$/.test(text)) return new Problem('holds a character that is not printable ASCII');
-    if (mode === 'dev' || text.length >= MIN_PRODUCTION_TOKEN_LENGTH) return text;
+    if (mode === 'dev') return text;
+    if (KNOWN_TOKENS.includes(text))
+      return new Problem('holds a token that the documentation prints: anybody knows it');
+    if (text.length >= MIN_PRODUCTION_TOKEN_LENGTH) return text;
     return new Problem(`holds a token of ${text.length} characters`);
   };
 }

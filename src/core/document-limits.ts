@@ -46,12 +46,7 @@ export function checkDocumentLimits(document: JsonValue, label: string, pointer:
   );
 
   function walk(value: JsonValue, depth: number, at: string, hints: PathHints): void {
-    if (depth > MAX_DOCUMENT_DEPTH) {
-      throw new RegistryError('DOCUMENT_TOO_DEEP', `the ${label} nests deeper than ${MAX_DOCUMENT_DEPTH} levels`, {
-        pointer: at,
-        limit: MAX_DOCUMENT_DEPTH,
-      });
-    }
+    if (depth > MAX_DOCUMENT_DEPTH) throw tooDeep(label, at);
     if (typeof value === 'string') {
       checkString(value, at, hints, label);
       if (hints.example) totals.exampleBytes += byteLength(value);
@@ -83,6 +78,27 @@ export function checkDocumentLimits(document: JsonValue, label: string, pointer:
       },
     );
   }
+}
+
+/**
+ * Only the depth of a document, for what the contract leaves uninspected otherwise.
+ * @throws RegistryError DOCUMENT_TOO_DEEP
+ */
+export function checkDocumentDepth(document: JsonValue, label: string, pointer: string): void {
+  walk(document, 0);
+
+  function walk(value: JsonValue, depth: number): void {
+    if (depth > MAX_DOCUMENT_DEPTH) throw tooDeep(label, pointer);
+    if (typeof value !== 'object' || value === null) return;
+    for (const element of Object.values(value)) walk(element, depth + 1);
+  }
+}
+
+function tooDeep(label: string, pointer: string): RegistryError {
+  return new RegistryError('DOCUMENT_TOO_DEEP', `the ${label} nests deeper than ${MAX_DOCUMENT_DEPTH} levels`, {
+    pointer,
+    limit: MAX_DOCUMENT_DEPTH,
+  });
 }
 
 function hintsBelow(hints: PathHints, key: string): PathHints {

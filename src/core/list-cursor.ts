@@ -11,7 +11,8 @@ export interface ListPosition {
 
 /** Raised when the meaning of the values changes, so that an old cursor is refused and not misread. */
 const CURSOR_FORMAT = 1;
-const ISO_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+/** The store knows no year 0. */
+const ISO_TIME = /^(?!0000)\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
 /** An opaque text for `next_cursor`, bound to `list` (which list, its sort order and filters). */
 export function encodeCursor(list: string, { downloadCount, publishedAt, id, version }: ListPosition): string {
@@ -27,13 +28,18 @@ export function decodeCursor(cursor: string, list: string): ListPosition {
   const isWhole =
     Number.isSafeInteger(downloadCount) &&
     typeof publishedAt === 'string' &&
-    ISO_TIME.test(publishedAt) &&
-    !Number.isNaN(Date.parse(publishedAt)) &&
+    isTime(publishedAt) &&
     typeof id === 'string' &&
     typeof version === 'string' &&
     !`${id}${version}`.includes('\u0000');
   if (!isWhole) throw invalid('it was not made by this Registry');
   return { downloadCount: downloadCount as number, publishedAt, id, version };
+}
+
+/** A made-up day such as 30 February is read as a day of March, but not by the store. */
+function isTime(text: string): boolean {
+  const time = new Date(text);
+  return ISO_TIME.test(text) && !Number.isNaN(time.getTime()) && time.toISOString() === text;
 }
 
 function parse(cursor: string): readonly unknown[] {

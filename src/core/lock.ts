@@ -1,6 +1,7 @@
 import { SIGNATURE_ALGORITHM } from './ed25519';
 import type { JsonObject } from './json/json-value';
-import { publisherMembers, type PackageDigests, type Receipt } from './package-record';
+import type { PackageDigests, Receipt } from './package-record';
+import { publisherMembers } from './publisher';
 
 export const LOCK_SCHEMA_VERSION = 'anip-package-lock/v1';
 

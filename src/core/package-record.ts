@@ -4,7 +4,7 @@ import type { JsonObject } from './json/json-value';
 import { lifecycleJson, type Lifecycle } from './lifecycle';
 import type { SealedPackage } from './package-rules/seal-package';
 import type { PackageIdentity } from './package-rules/package-request';
-import type { Publisher } from './publisher';
+import { publisherMembers, type Publisher } from './publisher';
 
 /** What a list item shows of a version: the signed facts and the small mutable part. */
 export interface Publication extends PackageIdentity, Publisher {
@@ -127,12 +127,4 @@ function identityMembers(publication: Publication): JsonObject {
 
 function mutableMembers({ downloadCount, lifecycle }: Publication): JsonObject {
   return { download_count: downloadCount, lifecycle: lifecycleJson(lifecycle) };
-}
-
-/** Publisher members as they stand in records: empty ones left out. */
-export function publisherMembers({ publisherId, publisherType }: Publisher): JsonObject {
-  return {
-    ...(publisherId === '' ? {} : { publisher_id: publisherId }),
-    ...(publisherType === '' ? {} : { publisher_type: publisherType }),
-  };
 }

@@ -1,4 +1,4 @@
-import { digestOf, type Digest } from './digest';
+import { digested, digestOf, type Digest, type DigestedBytes } from './digest';
 import { isValidSignature, parseSignatureText, SIGNATURE_ALGORITHM, signEd25519, type SigningKey } from './ed25519';
 import { receiptForm } from './json/canonical-json';
 import { isEmptyObject, type JsonObject } from './json/json-value';
@@ -44,18 +44,19 @@ export function receiptId(packageId: string, packageVersion: string, issuedAt: s
 
 export interface SignedReceipt {
   readonly receiptId: Digest;
-  readonly payload: Buffer;
+  /** The very bytes that were signed. */
+  readonly payload: DigestedBytes;
   readonly keyId: string;
   readonly signature: Uint8Array;
 }
 
 export function signReceipt(claims: ReceiptClaims, key: SigningKey): SignedReceipt {
-  const payload = receiptPayload(claims);
+  const payload = digested(receiptPayload(claims));
   return {
     receiptId: receiptId(claims.packageId, claims.packageVersion, claims.issuedAt),
     payload,
     keyId: key.keyId,
-    signature: signEd25519(payload, key),
+    signature: signEd25519(payload.bytes, key),
   };
 }
 

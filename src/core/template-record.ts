@@ -1,7 +1,6 @@
 import { listOf, member, textOf, type JsonObject } from './json/json-value';
 import { ObjectWriter } from './json/splice';
-import { publisherMembers } from './package-record';
-import type { Publisher } from './publisher';
+import { publisherMembers, type Publisher } from './publisher';
 import type { TemplateRequest } from './template-rules/template-request';
 import { isBlank, trim } from './text';
 

@@ -11,6 +11,8 @@ const HAS_WHITE_SPACE = new RegExp(`[${WHITE_SPACE}]`);
 const ASCII_ONLY = /^[\u0000-\u007f]*$/;
 // eslint-disable-next-line no-control-regex
 const UNSAFE_CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+/** What JSON leaves as it is: DEL, C1 controls, line separators and marks that turn the direction of text around. */
+const OBEYED_CHARACTERS = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 /** Removes Unicode white space from both ends; linear, since a regular expression for the tail would backtrack. */
 export function trim(text: string): string {
@@ -47,9 +49,12 @@ export function hasUnsafeControl(text: string): boolean {
   return UNSAFE_CONTROL.test(text);
 }
 
-/** The value as it may appear in an error message: short, and without control characters. */
+/** The value as it may appear in an error message: short, and without anything that a terminal or a log obeys. */
 export function quoteForMessage(text: string): string {
   const MAX_SHOWN = 80;
   const shown = text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN).toWellFormed()}…` : text;
-  return JSON.stringify(shown);
+  return JSON.stringify(shown).replace(
+    OBEYED_CHARACTERS,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

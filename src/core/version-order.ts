@@ -7,9 +7,14 @@ const natural = new Intl.Collator('en', { numeric: true, sensitivity: 'variant' 
 /** Ascending: versions that are no semantic versions come first, equal precedence falls back to the text. */
 export function compareVersions(left: string, right: string): number {
   const [a, b] = [semver.parse(left), semver.parse(right)];
-  if (a !== null && b !== null) return a.compareBuild(b) || natural.compare(left, right);
-  if (a === null && b === null) return natural.compare(left, right) || (left < right ? -1 : Number(left > right));
+  if (a !== null && b !== null) return semver.compareBuild(a, b) || compareTexts(left, right);
+  if (a === null && b === null) return compareTexts(left, right);
   return a === null ? -1 : 1;
+}
+
+/** Never zero for two different texts: "1.01" and "1.1" are equal as numbers. */
+function compareTexts(left: string, right: string): number {
+  return natural.compare(left, right) || (left < right ? -1 : Number(left > right));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { connectionUrl } from './connection-url';
 import { SilentLogger } from './silent-logger';
@@ -9,6 +10,10 @@ export const CONNECT_TIMEOUT_MS = 5_000;
 const DEFAULT_POOL_SIZE = 10;
 /** Longer than any statement of ours needs, shorter than a client's patience: a stuck server becomes a 503. */
 const STATEMENT_TIMEOUT_MS = 15_000;
+/** The server breaks off a statement before this; a connection that is silent for longer leads nowhere any more. */
+const SILENCE_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 1_000;
+/** An idle connection is silent with every right, so it must be closed before. */
+const IDLE_TIMEOUT_MS = 10_000;
 const LOCK_TIMEOUT_MS = 5_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 15_000;
 
@@ -32,6 +37,8 @@ export function createDataSource(settings: DataSourceSettings): DataSource {
       lock_timeout: LOCK_TIMEOUT_MS,
       idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
       keepAlive: true,
+      idleTimeoutMillis: IDLE_TIMEOUT_MS,
+      stream: impatientSocket,
     },
   });
 }
@@ -52,4 +59,12 @@ export function dataSourceOptions(settings: DataSourceSettings): Extract<DataSou
     connectTimeoutMS: CONNECT_TIMEOUT_MS,
     applicationName: settings.applicationName ?? 'anip-registry',
   };
+}
+
+/** The time limits above are kept by the server; this one holds when packets are lost and nobody says so. */
+function impatientSocket(): Socket {
+  const socket = new Socket();
+  return socket.setTimeout(SILENCE_TIMEOUT_MS, () =>
+    socket.destroy(new Error('Connection terminated: the database server has fallen silent')),
+  );
 }

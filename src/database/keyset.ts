@@ -4,17 +4,25 @@ import type { ListPosition } from '../core/list-cursor';
 export type StatsTable = 'package_version_stats' | 'template_version_stats';
 
 /**
+ * How many items of a page bring their blobs along in the page's own statement; the rest are fetched in batches of as
+ * many while the answer is written. It bounds memory: a lineage has at most 64 KiB, a template's manifest 128 KiB.
+ */
+export const BLOBS_PER_STATEMENT = 200;
+
+/**
  * One page of keys in the contract's order: downloads descending, time descending, id ascending, version descending.
  * The directions are mixed, so "after this row" is no single row comparison; written as one OR, Postgres would read and
  * drop everything before it. As four ranges, each with its own limit, a page costs the same wherever it is.
- * Parameters: $1 the limit, and with a position $2 to $5.
+ * Each key has its `position` in the page, from 1. Parameters: $1 the limit, and with a position $2 to $5.
  */
 export function keysetPageSql(table: StatsTable, kind: 'package' | 'template', isContinued: boolean): string {
   const order = `download_count DESC, published_at DESC, ${kind}_id ASC, ${kind}_version DESC`;
   const range = (condition: string): string =>
     `(SELECT ${kind}_id, ${kind}_version, published_at, download_count FROM registry.${table}
       ${condition} ORDER BY ${order} LIMIT $1)`;
-  if (!isContinued) return range('');
+  const numbered = (rows: string): string =>
+    `(SELECT *, row_number() OVER (ORDER BY ${order}) AS position FROM ${rows} AS rows ORDER BY ${order} LIMIT $1)`;
+  if (!isContinued) return numbered(range(''));
   const sameCount = 'download_count = $2::bigint';
   const sameTime = `${sameCount} AND published_at = $3::timestamptz`;
   const ranges = [
@@ -23,7 +31,7 @@ export function keysetPageSql(table: StatsTable, kind: 'package' | 'template', i
     range(`WHERE ${sameCount} AND published_at < $3::timestamptz`),
     range('WHERE download_count < $2::bigint'),
   ];
-  return `(SELECT * FROM (${ranges.join('\nUNION ALL\n')}) AS ranges ORDER BY ${order} LIMIT $1)`;
+  return numbered(`(${ranges.join('\nUNION ALL\n')})`);
 }
 
 export function keysetParameters(limit: number, position: ListPosition | undefined): readonly unknown[] {

@@ -11,6 +11,8 @@ const UNAVAILABLE_STATES = new Set([
   '25006', // read_only_sql_transaction: a standby after a failover
   '25P03', // idle_in_transaction_session_timeout
   '3D000', // invalid_catalog_name: the database is gone, or not there yet
+  '3F000', // invalid_schema_name: the migrations have not run yet
+  '42P01', // undefined_table: nor have the last of them
   '55P03', // lock_not_available: lock_timeout
   '57014', // query_canceled: statement_timeout
   '57P01', // admin_shutdown

@@ -7,12 +7,17 @@ const FIRST_PAUSE_MS = 10;
 /**
  * Runs `work` in one READ COMMITTED transaction, and again from its start when Postgres gave it up for a conflict with
  * another one (data-model.md section 9). So `work` must do nothing that cannot be repeated: no HTTP answer, no counter
- * in memory. The last conflict is thrown as it is.
+ * in memory.
  */
-export async function inTransaction<T>(dataSource: DataSource, work: (tx: EntityManager) => Promise<T>): Promise<T> {
+export function inTransaction<T>(dataSource: DataSource, work: (tx: EntityManager) => Promise<T>): Promise<T> {
+  return retryConflicts(() => dataSource.transaction(work));
+}
+
+/** Repeats what was rolled back for certain; the last conflict is thrown as it is. */
+export async function retryConflicts<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await dataSource.transaction(work);
+      return await work();
     } catch (error) {
       if (attempt === MAX_ATTEMPTS || !isRetryable(error)) throw error;
       await pause(attempt);

@@ -31,8 +31,9 @@ export class DemoDataService {
       try {
         await this.publishOne(parseJson(readFileSync(join(DEMO_DIR, file))));
       } catch (error) {
-        if (!(error instanceof RegistryError) || error.code !== 'VERSION_EXISTS') throw error;
-        this.logger.debug({ file }, 'demo data is there already');
+        if (!(error instanceof RegistryError) || !['VERSION_EXISTS', 'ARTIFACT_ID_TAKEN'].includes(error.code))
+          throw error;
+        this.logger.debug({ file, code: error.code }, 'demo data is there already');
       }
     }
   }

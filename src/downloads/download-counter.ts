@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { ArtifactKind } from '../core/artifact-id';
 import { RegistryError } from '../core/errors';
-import { isRetryable } from '../database/pg-errors';
+import { retryConflicts } from '../database/transaction';
 import { countDownloads, type DownloadTally, type DownloadTotal } from './count-downloads.query';
 
 interface Waiting {
@@ -13,12 +13,11 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-const MAX_ATTEMPTS = 5;
-
 /**
  * Counts downloads durably, but in groups: whoever arrives while a group is being committed joins the next one, so the
  * cost of a commit is shared by as many requests as there are (design section 5). A request is answered only after its
- * group has committed; if it fails, nobody in it was counted and everybody is told.
+ * group has committed. If the commit fails, everybody in the group is told; when that was a lost connection, the group
+ * may have been counted all the same, so a count is never too low and a client that tries again may count twice.
  */
 @Injectable()
 export class DownloadCounter {
@@ -51,24 +50,11 @@ export class DownloadCounter {
 
   private async commit(kind: ArtifactKind, group: readonly Waiting[]): Promise<void> {
     try {
-      const totals = await this.countWithRetry(kind, tallyOf(group));
+      // Only conflicts are tried again: they are rolled back for certain. A lost connection may have committed.
+      const totals = await retryConflicts(() => countDownloads(this.dataSource, kind, tallyOf(group)));
       settle(group, totals);
     } catch (error) {
       for (const { reject } of group) reject(error);
-    }
-  }
-
-  /** Only conflicts are tried again: they are rolled back for certain. A lost connection may have committed. */
-  private async countWithRetry(
-    kind: ArtifactKind,
-    tallies: readonly DownloadTally[],
-  ): Promise<readonly DownloadTotal[]> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await countDownloads(this.dataSource, kind, tallies);
-      } catch (error) {
-        if (attempt === MAX_ATTEMPTS || !isRetryable(error)) throw error;
-      }
     }
   }
 }

@@ -37,7 +37,8 @@ export class ReadinessService {
     this.metrics.setMigrations(state.migrations);
     if (isReady !== this.wasReady) {
       if (isReady) this.logger.info('ready again');
-      else this.logger.error({ fault, pending: state.migrations.pending }, 'not ready');
+      else if (this.lifetime.isStopping) this.logger.info('not ready any more: the Registry is stopping');
+      else this.logger.error({ fault, pending: state.migrations.pending, err: state.cause }, 'not ready');
       this.wasReady = isReady;
     }
     return { isReady, migrations: state.migrations, fault };

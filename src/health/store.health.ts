@@ -9,6 +9,8 @@ import { KeysService } from '../keys/keys.service';
 /** What was found about the store; the last result also when the check fails half-way. */
 export interface StoreState {
   migrations: MigrationStatus;
+  /** What the store answered with, for the log. */
+  cause?: unknown;
 }
 
 /** Ready means: the store answers, no migration of this build is pending, and the signing key is registered. */
@@ -33,6 +35,7 @@ export class StoreHealth {
       await this.keys.ensureRegistered();
       return store.up();
     } catch (error) {
+      state.cause = error;
       return store.down(storeFault(error)?.message ?? 'the store answered with an error; the log has the details');
     }
   }

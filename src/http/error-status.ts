@@ -2,11 +2,14 @@ import { HttpStatus } from '@nestjs/common';
 import type { ErrorCode } from '../core/errors';
 
 /** A code without a status does not compile. docs/errors.md explains each line; a test holds the two together. */
-export const ERROR_STATUS: Readonly<Record<ErrorCode, HttpStatus>> = {
+export const ERROR_STATUS: Readonly<Record<ErrorCode, number>> = {
   PUBLISHING_DISABLED: HttpStatus.UNAUTHORIZED,
   PUBLISH_TOKEN_MISSING: HttpStatus.UNAUTHORIZED,
   PUBLISH_TOKEN_INVALID: HttpStatus.UNAUTHORIZED,
   ADMIN_TOKEN_REQUIRED: HttpStatus.FORBIDDEN,
+  REQUEST_MALFORMED: HttpStatus.BAD_REQUEST,
+  HEADERS_TOO_LARGE: 431,
+  REQUEST_TIMEOUT: HttpStatus.REQUEST_TIMEOUT,
   BODY_TOO_LARGE: HttpStatus.PAYLOAD_TOO_LARGE,
   BODY_INCOMPLETE: HttpStatus.BAD_REQUEST,
   BODY_EMPTY: HttpStatus.BAD_REQUEST,

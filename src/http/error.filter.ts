@@ -3,10 +3,10 @@ import type { Request, Response } from 'express';
 import { PinoLogger } from 'nestjs-pino';
 import { RegistryError } from '../core/errors';
 import { quoteForMessage } from '../core/text';
-import { storeFault } from '../database/pg-errors';
 import { allowedMethods } from './allowed-methods';
 import { PAGE_HEADERS } from './page-headers';
 import { problemOf, type Problem } from './problem';
+import { registryErrorOf } from './registry-error-of';
 import { contextOf } from './request-context';
 import { API_PREFIX } from './request-target';
 import { Views } from './views';
@@ -26,18 +26,19 @@ export class ErrorFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
     const context = contextOf(response);
-    const error = this.registryErrorOf(thrown, request, response);
+    const isUnknownRoute = thrown instanceof HttpException && thrown.getStatus() === 404;
+    const error = isUnknownRoute ? unknownRoute(request, response) : registryErrorOf(thrown);
     context.errorCode = error.code;
 
     if (response.headersSent) {
       // Half an answer cannot be taken back; cutting the connection is the only honest sign.
-      this.logger.error({ request_id: context.requestId, err: thrown }, 'an answer was cut off after it had begun');
+      this.logger.error({ err: thrown }, 'an answer was cut off after it had begun');
       response.destroy();
       return;
     }
     const problem = problemOf(error, context.requestId);
     if (problem.status >= 500) {
-      this.logger.error({ request_id: context.requestId, code: error.code, err: thrown }, 'request failed');
+      this.logger.error({ code: error.code, err: thrown }, 'request failed');
     }
     this.send(request, response, problem);
   }
@@ -55,19 +56,6 @@ export class ErrorFilter implements ExceptionFilter {
     }
     response.setHeader('Content-Type', 'application/problem+json');
     response.end(`${JSON.stringify(problem.body)}\n`);
-  }
-
-  private registryErrorOf(thrown: unknown, request: Request, response: Response): RegistryError {
-    if (thrown instanceof RegistryError) return thrown;
-    if (thrown instanceof HttpException && thrown.getStatus() === 404) return unknownRoute(request, response);
-    return (
-      storeFault(thrown) ??
-      new RegistryError(
-        'INTERNAL_ERROR',
-        'the Registry failed on this request; its log has the details under the request id',
-        {},
-      )
-    );
   }
 }
 

@@ -5,6 +5,7 @@ import { ERROR_STATUS } from './error-status';
 /** Seconds after which a client may try again when the store is away; a failover takes about this long. */
 const RETRY_AFTER_SECONDS = 5;
 /** Details that clients of the reference read at the top level of a 410. */
+const MAX_TEXT_LENGTH = 2000;
 const TOP_LEVEL_DETAILS = ['lifecycle', 'package_id', 'version'];
 
 export interface Problem {
@@ -15,8 +16,9 @@ export interface Problem {
 
 /** The one shape of every error (RFC 9457, and `error` with the same text for clients of the reference). */
 export function problemOf(error: RegistryError, requestId: string): Problem {
+  const text = cut(error.message);
   const status: number = ERROR_STATUS[error.code];
-  const entries = Object.entries(error.details);
+  const entries = Object.entries(error.details).map(([name, value]): [string, unknown] => [name, shortened(value)]);
   const isTopLevel = ([name]: [string, unknown]): boolean => status === 410 && TOP_LEVEL_DETAILS.includes(name);
   return {
     status,
@@ -25,14 +27,23 @@ export function problemOf(error: RegistryError, requestId: string): Problem {
       type: `urn:anip-registry:error:${error.code.toLowerCase().replaceAll('_', '-')}`,
       title: STATUS_CODES[status] ?? 'Error',
       status,
-      detail: error.message,
-      error: error.message,
+      detail: text,
+      error: text,
       code: error.code,
       details: Object.fromEntries(entries.filter((entry) => !isTopLevel(entry))),
       request_id: requestId,
       ...Object.fromEntries(entries.filter(isTopLevel)),
     },
   };
+}
+
+/** A value of the client's goes back into the answer: never more of it than a person would read. */
+function shortened(value: unknown): unknown {
+  return typeof value === 'string' ? cut(value) : value;
+}
+
+function cut(text: string): string {
+  return text.length > MAX_TEXT_LENGTH ? `${text.slice(0, MAX_TEXT_LENGTH).toWellFormed()}…` : text;
 }
 
 function headersFor(status: number): Record<string, string> {

@@ -10,5 +10,11 @@ export function registryUrl(request: Request, publicBaseUrl: string | undefined)
   // Both getters read X-Forwarded-* only behind the trusted proxies that the application is configured with.
   const host = request.host as string | undefined;
   if (host === undefined || !isHost(host)) return undefined;
-  return `${request.protocol}://${host}${API_PREFIX}`;
+  return `${protocolOf(request)}://${host}${API_PREFIX}`;
+}
+
+/** A trusted proxy may still pass on what a client made up; only the web's protocols can be meant. */
+function protocolOf(request: Request): string {
+  if (request.protocol === 'http' || request.protocol === 'https') return request.protocol;
+  return (request.socket as { encrypted?: boolean }).encrypted === true ? 'https' : 'http';
 }

@@ -1,59 +1,70 @@
-import { once } from 'node:events';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import { registryUrl } from './registry-url';
 import { API_PREFIX } from './request-target';
 
 /** About a socket's buffer: fewer, larger writes are cheaper than one an item. */
 const CHUNK_BYTES = 64 * 1024;
+const COMMA = Buffer.from(',');
 
-export interface ListAnswer<T> {
-  readonly items: readonly T[];
+export interface ListAnswer {
+  /** Each item as JSON bytes; read at the pace of the client, in batches. */
+  readonly items: AsyncIterable<Buffer>;
   readonly nextCursor: string | undefined;
-  /** One item as JSON bytes. */
-  readonly write: (item: T) => Buffer;
 }
 
 /**
- * Answers `{"items":[...],"next_cursor"?}` as a stream, item by item at the pace of the client, with the next page's
- * absolute address as a Link header (RFC 8288).
+ * Answers `{"items":[...],"next_cursor"?}` as a stream, with the next page's absolute address as a Link header (RFC
+ * 8288). The first chunk is made before the status is sent, so a store that fails there is still a whole 503.
  */
-export async function sendList<T>(
+export async function sendList(
   request: Request,
   response: Response,
-  list: ListAnswer<T>,
+  list: ListAnswer,
   publicBaseUrl: string | undefined,
 ): Promise<void> {
+  const chunks = listChunks(list)[Symbol.asyncIterator]();
+  const first = request.method === 'HEAD' ? undefined : await chunks.next();
   response.status(200);
   response.setHeader('Content-Type', 'application/json');
   response.setHeader('Cache-Control', 'no-cache');
   if (list.nextCursor !== undefined) response.setHeader('Link', nextLink(request, list.nextCursor, publicBaseUrl));
-  if (request.method === 'HEAD') {
+  if (first === undefined) {
     response.end();
     return;
   }
+  try {
+    await pipeline(Readable.from(continued(first.value as Buffer, chunks), { objectMode: false }), response);
+  } catch (error) {
+    // A client that has gone away is no fault of anybody's; a store that failed half-way is.
+    if (!response.destroyed || (error as { code?: unknown }).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+  }
+}
+
+async function* listChunks({ items, nextCursor }: ListAnswer): AsyncGenerator<Buffer, undefined> {
   let pending: Buffer[] = [Buffer.from('{"items":[')];
   let pendingBytes = 0;
-  for (const [index, item] of list.items.entries()) {
-    const json = list.write(item);
-    if (index > 0) pending.push(COMMA);
-    pending.push(json);
-    pendingBytes += json.length;
+  let isFirst = true;
+  for await (const item of items) {
+    if (!isFirst) pending.push(COMMA);
+    isFirst = false;
+    pending.push(item);
+    pendingBytes += item.length;
     if (pendingBytes >= CHUNK_BYTES) {
-      if (response.destroyed) return;
-      if (!response.write(Buffer.concat(pending))) await drained(response);
+      yield Buffer.concat(pending);
       pending = [];
       pendingBytes = 0;
     }
   }
-  const cursor = list.nextCursor === undefined ? '' : `,"next_cursor":${JSON.stringify(list.nextCursor)}`;
+  const cursor = nextCursor === undefined ? '' : `,"next_cursor":${JSON.stringify(nextCursor)}`;
   pending.push(Buffer.from(`]${cursor}}\n`));
-  response.end(Buffer.concat(pending));
+  yield Buffer.concat(pending);
 }
 
-const COMMA = Buffer.from(',');
-
-async function drained(response: Response): Promise<void> {
-  await Promise.race([once(response, 'drain'), once(response, 'close')]);
+async function* continued(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  yield first;
+  for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
 }
 
 function nextLink(request: Request, cursor: string, publicBaseUrl: string | undefined): string {

@@ -3,10 +3,12 @@ import type { NextFunction, Request, Response } from 'express';
 import { PinoLogger } from 'nestjs-pino';
 import type { Logger } from 'pino';
 import { beginRequest, routePattern, type RequestContext } from '../http/request-context';
-import { publishedKind, publishStatus } from './publish-outcome';
+import { Lifetime } from '../http/lifetime';
 import { RegistryMetrics } from './registry-metrics';
 
 const NANOSECONDS = 1e9;
+/** No status was sent: the client had gone. The number that proxies write into their logs for this. */
+const CLIENT_CLOSED_REQUEST = 499;
 
 /**
  * Gives every request an id, and when it is over a log line and its metrics. Written by hand because the automatic
@@ -17,6 +19,7 @@ const NANOSECONDS = 1e9;
 export class RequestObserver {
   constructor(
     private readonly metrics: RegistryMetrics,
+    private readonly lifetime: Lifetime,
     private readonly logger: PinoLogger,
   ) {}
 
@@ -25,6 +28,8 @@ export class RequestObserver {
     const logger = this.logger.logger.child({ request_id: context.requestId });
     // nestjs-pino takes it from here (`useExisting`): whatever is logged while the request is handled carries its id.
     (request as { log?: Logger }).log = logger;
+    // On the way out, no connection is kept for another request.
+    if (this.lifetime.isStopping) response.setHeader('Connection', 'close');
     response.once('close', () => this.finished(request, response, context, logger));
     next();
   };
@@ -34,25 +39,20 @@ export class RequestObserver {
     const route = routePattern(request);
     const seconds = Number(process.hrtime.bigint() - context.startedAt) / NANOSECONDS;
     const isAborted = !response.writableFinished;
-    const labels = { method: knownMethod(method), route, status: String(response.statusCode) };
+    const isUnanswered = isAborted && !response.headersSent;
+    const httpStatus = isUnanswered ? CLIENT_CLOSED_REQUEST : response.statusCode;
+    // The connection is over before the body's pipe has heard of it.
+    const code = context.errorCode ?? (isUnanswered && !request.complete ? 'BODY_INCOMPLETE' : undefined);
+    const labels = { method: knownMethod(method), route, status: String(httpStatus) };
     this.metrics.requests.inc(labels);
     this.metrics.durations.observe(labels, seconds);
-
-    const kind = publishedKind(method, route);
-    if (kind !== undefined) {
-      const status = isAborted ? 'error' : publishStatus(response.statusCode, context.errorCode);
-      this.metrics.publishes.inc({ kind, status });
-      if (status !== 'success') {
-        logger.warn({ kind, publish_status: status, code: context.errorCode }, `${kind} publish rejected`);
-      }
-    }
     logger.info(
       {
         method,
         route,
-        status: response.statusCode,
+        status: httpStatus,
         duration_ms: Math.round(seconds * 1e6) / 1e3,
-        ...(context.errorCode === undefined ? {} : { code: context.errorCode }),
+        ...(code === undefined ? {} : { code }),
         ...(isAborted ? { aborted: true } : {}),
       },
       'request completed',

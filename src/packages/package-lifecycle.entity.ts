@@ -1,6 +1,5 @@
 import { Column, Entity } from 'typeorm';
-
-export type LifecycleStatus = 'active' | 'superseded' | 'deprecated' | 'yanked' | 'takedown';
+import type { LifecycleStatus } from '../core/lifecycle';
 
 /**
  * The lifecycle of one version: revision 0 as published, and one more with each change, which a trigger writes to the

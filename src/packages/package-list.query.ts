@@ -3,20 +3,24 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { decodeCursor, encodeCursor } from '../core/list-cursor';
 import type { Publication } from '../core/package-record';
-import { keysetPageSql, keysetParameters } from '../database/keyset';
+import { readBlobs } from '../database/blobs.query';
+import { BLOBS_PER_STATEMENT, keysetPageSql, keysetParameters } from '../database/keyset';
 import { PUBLICATION_COLUMNS, publicationFrom, type PublicationRow } from './package-rows';
 
 const LIST = 'publications by downloads';
 
+type ListRow = PublicationRow & { readonly lineage_digest: string | null };
+
 export interface PublicationPage {
-  readonly items: readonly Publication[];
+  readonly items: AsyncIterable<Publication>;
   /** Undefined on the last page. */
   readonly nextCursor: string | undefined;
 }
 
 /**
  * Pages of all publications in the contract's order. Counts move between pages, so an item may appear twice or not at
- * all, as in every list that is sorted by something alive; one page is one statement and a consistent picture.
+ * all, as in every list that is sorted by something alive. One page is one statement and a consistent picture; only
+ * lineages beyond the first batch, which never change, are fetched as the items are read.
  */
 @Injectable()
 export class PackageListQuery {
@@ -24,19 +28,19 @@ export class PackageListQuery {
 
   async page(limit: number, cursor: string | undefined): Promise<PublicationPage> {
     const position = cursor === undefined ? undefined : decodeCursor(cursor, LIST);
-    const rows = await this.dataSource.query<readonly PublicationRow[]>(
-      `SELECT ${PUBLICATION_COLUMNS}
+    const rows = await this.dataSource.query<readonly ListRow[]>(
+      `SELECT ${PUBLICATION_COLUMNS}, v.lineage_digest
          FROM ${keysetPageSql('package_version_stats', 'package', position !== undefined)} AS s
          JOIN registry.package_versions v USING (package_id, package_version)
          JOIN registry.package_lifecycle l USING (package_id, package_version)
-         LEFT JOIN registry.blobs g ON g.digest = v.lineage_digest
-        ORDER BY s.download_count DESC, s.published_at DESC, s.package_id ASC, s.package_version DESC`,
+         LEFT JOIN registry.blobs g ON g.digest = v.lineage_digest AND s.position <= ${BLOBS_PER_STATEMENT}
+        ORDER BY s.position`,
       // One more than asked for tells whether there is a next page.
       [...keysetParameters(limit + 1, position)],
     );
     const last = rows[limit - 1];
     return {
-      items: rows.slice(0, limit).map(publicationFrom),
+      items: this.publications(rows.slice(0, limit)),
       nextCursor:
         rows.length > limit && last !== undefined
           ? encodeCursor(LIST, {
@@ -47,5 +51,23 @@ export class PackageListQuery {
             })
           : undefined,
     };
+  }
+
+  private async *publications(rows: readonly ListRow[]): AsyncGenerator<Publication> {
+    for (let start = 0; start < rows.length; start += BLOBS_PER_STATEMENT) {
+      const batch = rows.slice(start, start + BLOBS_PER_STATEMENT);
+      const lineages = start === 0 ? undefined : await this.lineagesOf(batch);
+      for (const row of batch) {
+        const lineage = lineages?.get(row.lineage_digest ?? '') ?? row.lineage;
+        yield publicationFrom({ ...row, lineage });
+      }
+    }
+  }
+
+  private lineagesOf(rows: readonly ListRow[]): Promise<Map<string, Buffer>> {
+    return readBlobs(
+      this.dataSource,
+      rows.map((row) => row.lineage_digest).filter((digest) => digest !== null),
+    );
   }
 }

@@ -11,6 +11,7 @@ import {
   Req,
   Res,
   UseGuards,
+  UseInterceptors,
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { CONFIG } from '../config/config.module';
@@ -25,13 +26,17 @@ import { publicationBytes, receiptJson, recordBytes } from '../core/package-reco
 import { MAX_PACKAGE_BODY_BYTES, parsePackageRequest } from '../core/package-rules/package-request';
 import { latestVersion } from '../core/version-order';
 import { ListQuery, QueryPipe } from '../http/list-query';
+import { mapAsync } from '../http/map-async';
 import { registryUrl } from '../http/registry-url';
 import { API_PREFIX } from '../http/request-target';
 import { sendJson } from '../http/send-json';
 import { sendList } from '../http/send-list';
 import { AdminTokenGuard } from '../publishing/admin-token.guard';
-import { JsonBodyPipe } from '../publishing/json-body.pipe';
+import { BodyBytesPipe } from '../publishing/body-bytes.pipe';
+import { JsonPipe } from '../publishing/json.pipe';
+import { PublishSlotPipe } from '../publishing/publish-slot.pipe';
 import { PublishTokenGuard } from '../publishing/publish-token.guard';
+import { PublishInterceptor } from '../publishing/publish.interceptor';
 import { StreamedBody } from '../publishing/request-body';
 import { SigningService } from '../signing/signing.service';
 import { allowsYanked, ALLOW_YANKED_HEADER } from './allow-yanked';
@@ -58,8 +63,9 @@ export class PackagesController {
 
   @Post('publications')
   @UseGuards(PublishTokenGuard)
+  @UseInterceptors(PublishInterceptor)
   async publish(
-    @StreamedBody(new JsonBodyPipe(MAX_PACKAGE_BODY_BYTES)) body: JsonValue,
+    @StreamedBody(new BodyBytesPipe(MAX_PACKAGE_BODY_BYTES), PublishSlotPipe, JsonPipe) body: JsonValue,
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
@@ -77,8 +83,9 @@ export class PackagesController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const page = await this.list.page(query.limit ?? this.config.listMax, query.cursor);
-    await sendList(request, response, { ...page, write: publicationBytes }, this.config.publicBaseUrl);
+    const { items, nextCursor } = await this.list.page(query.limit ?? this.config.listMax, query.cursor);
+    const list = { items: mapAsync(items, publicationBytes), nextCursor };
+    await sendList(request, response, list, this.config.publicBaseUrl);
   }
 
   @Get('packages/:packageId')
@@ -146,7 +153,7 @@ export class PackagesController {
   async changeLifecycle(
     @Param('packageId') id: string,
     @Param('version') version: string,
-    @StreamedBody(new JsonBodyPipe(MAX_LIFECYCLE_BODY_BYTES)) body: JsonValue,
+    @StreamedBody(new BodyBytesPipe(MAX_LIFECYCLE_BODY_BYTES), JsonPipe) body: JsonValue,
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {

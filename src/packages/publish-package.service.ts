@@ -5,7 +5,6 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../clock/clock';
 import { CONFIG } from '../config/config.module';
 import type { RegistryConfig } from '../config/config';
-import { digested } from '../core/digest';
 import { RegistryError } from '../core/errors';
 import { listOf, member, textOf } from '../core/json/json-value';
 import { FRESH_LIFECYCLE } from '../core/lifecycle';
@@ -85,7 +84,7 @@ export class PublishPackageService {
     { manifest, serviceDefinition }: PackageRequest,
   ): Promise<void> {
     const { packageId, packageVersion } = sealed;
-    const payload = digested(sealed.receipt.payload);
+    const { payload } = sealed.receipt;
     const publishedAt = new Date(sealed.publishedAt);
     const publisher = { publisherId: sealed.publisherId, publisherType: sealed.publisherType };
 

@@ -2,6 +2,7 @@ import { Controller, Get, Param, Query, Redirect, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { lifecycleJson, refuseTakenDown } from '../core/lifecycle';
 import { ListQuery, QueryPipe } from '../http/list-query';
+import { toArray } from '../http/map-async';
 import { Views } from '../http/views';
 import { PackageListQuery } from '../packages/package-list.query';
 import { PackagesService } from '../packages/packages.service';
@@ -33,8 +34,8 @@ export class PackagePagesController {
 
   @Get('registry/packages')
   async packageList(@Query(QueryPipe) query: ListQuery, @Res() response: Response): Promise<void> {
-    const page = await this.list.page(query.limit ?? PAGE_SIZE, query.cursor);
-    sendPage(response, this.views.render('packages/list', packageListView(page)));
+    const { items, nextCursor } = await this.list.page(query.limit ?? PAGE_SIZE, query.cursor);
+    sendPage(response, this.views.render('packages/list', packageListView(await toArray(items), nextCursor)));
   }
 
   @Get('registry/packages/:packageId/:version')

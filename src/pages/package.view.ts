@@ -1,10 +1,9 @@
 import { listOf, member, objectOf, textOf, type JsonObject } from '../core/json/json-value';
 import { parseJson } from '../core/json/parse-json';
 import type { PackageRecord, Publication, Receipt } from '../core/package-record';
-import type { PublicationPage } from '../packages/package-list.query';
 
 /** Flat view objects: everything is formatted here, a view only loops and tests. */
-export function packageListView({ items, nextCursor }: PublicationPage): object {
+export function packageListView(items: readonly Publication[], nextCursor: string | undefined): object {
   return {
     title: 'Packages',
     items: items.map(listItem),

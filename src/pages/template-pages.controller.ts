@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { ListQuery, QueryPipe } from '../http/list-query';
+import { toArray } from '../http/map-async';
 import { Views } from '../http/views';
 import { TemplateListQuery } from '../templates/template-list.query';
 import { TemplatesService } from '../templates/templates.service';
@@ -20,8 +21,8 @@ export class TemplatePagesController {
 
   @Get()
   async templateList(@Query(QueryPipe) query: ListQuery, @Res() response: Response): Promise<void> {
-    const page = await this.list.page(query.limit ?? PAGE_SIZE, query.cursor);
-    sendPage(response, this.views.render('templates/list', templateListView(page)));
+    const { items, nextCursor } = await this.list.page(query.limit ?? PAGE_SIZE, query.cursor);
+    sendPage(response, this.views.render('templates/list', templateListView(await toArray(items), nextCursor)));
   }
 
   @Get(':templateId/:version')

@@ -1,10 +1,9 @@
 import { listOf, member, textOf } from '../core/json/json-value';
 import { parseJson } from '../core/json/parse-json';
 import type { TemplateRecord, TemplateSummary } from '../core/template-record';
-import type { TemplatePage } from '../templates/template-list.query';
 
 /** Flat view objects: everything is formatted here, a view only loops and tests. */
-export function templateListView({ items, nextCursor }: TemplatePage): object {
+export function templateListView(items: readonly TemplateSummary[], nextCursor: string | undefined): object {
   return {
     title: 'Templates',
     items: items.map(listItem),

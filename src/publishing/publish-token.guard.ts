@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import { SECRETS } from '../config/config.module';
 import type { RegistrySecrets } from '../config/secrets';
 import { RegistryError } from '../core/errors';
+import { PublishAttempts } from './publish-attempts';
 import { bearerToken, isSameSecret } from './bearer-token';
 
 /**
@@ -11,9 +12,22 @@ import { bearerToken, isSameSecret } from './bearer-token';
  */
 @Injectable()
 export class PublishTokenGuard implements CanActivate {
-  constructor(@Inject(SECRETS) private readonly secrets: RegistrySecrets) {}
+  constructor(
+    @Inject(SECRETS) private readonly secrets: RegistrySecrets,
+    private readonly attempts: PublishAttempts,
+  ) {}
 
   canActivate(context: ExecutionContext): true {
+    const request = context.switchToHttp().getRequest<Request>();
+    try {
+      return this.admit(request);
+    } catch (error) {
+      this.attempts.refused(request, error);
+      throw error;
+    }
+  }
+
+  private admit(request: Request): true {
     const { publishTokens } = this.secrets;
     if (publishTokens.length === 0) {
       throw new RegistryError(
@@ -21,7 +35,7 @@ export class PublishTokenGuard implements CanActivate {
         'publishing is disabled: this Registry has no publish token configured',
       );
     }
-    const offered = bearerToken(context.switchToHttp().getRequest<Request>());
+    const offered = bearerToken(request);
     if (offered === undefined) {
       throw new RegistryError(
         'PUBLISH_TOKEN_MISSING',

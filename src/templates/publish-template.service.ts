@@ -12,8 +12,8 @@ import { wireTimestamp } from '../core/timestamp';
 import { uniqueViolationOf } from '../database/pg-errors';
 import { inTransaction } from '../database/transaction';
 import { claimArtifact, indexForSearch, storeBlobs } from '../publishing/artifact-claim';
-import { templateVersionExists, type CheckedTemplate } from './template-publish.pipes';
 import { TemplateVersionStats } from './template-version-stats.entity';
+import { type CheckedTemplate, templateVersionExists } from './template-version';
 import { TemplateVersion } from './template-version.entity';
 
 /** Storing a template that the pipes have let through; templates carry digests but no receipt. */

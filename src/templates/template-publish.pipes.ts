@@ -1,21 +1,15 @@
 import { Inject, Injectable, type PipeTransform } from '@nestjs/common';
 import { CONFIG } from '../config/config.module';
 import type { RegistryConfig } from '../config/config';
-import { RegistryError } from '../core/errors';
 import type { JsonValue } from '../core/json/json-value';
-import { checkTemplate, type TemplateDocuments } from '../core/template-rules/check-template';
+import { checkTemplate } from '../core/template-rules/check-template';
 import {
   checkTemplateIdentity,
   parseTemplateRequest,
   type TemplateRequest,
 } from '../core/template-rules/template-request';
+import { type CheckedTemplate, templateVersionExists } from './template-version';
 import { TemplatesService } from './templates.service';
-
-/** A template that broke no rule, with the bytes that are stored. */
-export interface CheckedTemplate {
-  readonly request: TemplateRequest;
-  readonly documents: TemplateDocuments;
-}
 
 /** Member types, normalisation and identity. */
 @Injectable()
@@ -48,12 +42,4 @@ export class TemplateSafetyPipe implements PipeTransform<TemplateRequest, Checke
   transform(request: TemplateRequest): CheckedTemplate {
     return { request, documents: checkTemplate(request, this.config.publishing) };
   }
-}
-
-export function templateVersionExists(id: string, version: string): RegistryError {
-  return new RegistryError(
-    'VERSION_EXISTS',
-    `the template ${id}@${version} exists; a published version never changes, publish the next version instead`,
-    { pointer: '/template_version', actual: version },
-  );
 }

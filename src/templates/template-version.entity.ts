@@ -27,7 +27,7 @@ export class TemplateVersion {
   @Column({ name: 'industry', type: 'text', default: '' })
   industry!: string;
 
-  /** For search: only items of at most 256 bytes. */
+  /** As records serve them. */
   @Column({ name: 'systems', type: 'text', array: true, default: '{}' })
   systems!: string[];
 

@@ -1,4 +1,16 @@
-import { Controller, Get, HttpStatus, Inject, Param, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
+import {
+  Controller,
+  Get,
+  HttpStatus,
+  Inject,
+  Param,
+  Post,
+  Query,
+  Req,
+  Res,
+  UseGuards,
+  UseInterceptors,
+} from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { CONFIG } from '../config/config.module';
 import type { RegistryConfig } from '../config/config';
@@ -8,20 +20,20 @@ import { templateRecordBytes, templateSummaryBytes } from '../core/template-reco
 import { MAX_TEMPLATE_BODY_BYTES } from '../core/template-rules/template-request';
 import { latestVersion } from '../core/version-order';
 import { ListQuery, QueryPipe } from '../http/list-query';
+import { mapAsync } from '../http/map-async';
 import { API_PREFIX } from '../http/request-target';
 import { sendJson } from '../http/send-json';
 import { sendList } from '../http/send-list';
-import { JsonBodyPipe } from '../publishing/json-body.pipe';
+import { BodyBytesPipe } from '../publishing/body-bytes.pipe';
+import { JsonPipe } from '../publishing/json.pipe';
+import { PublishSlotPipe } from '../publishing/publish-slot.pipe';
 import { PublishTokenGuard } from '../publishing/publish-token.guard';
+import { PublishInterceptor } from '../publishing/publish.interceptor';
 import { StreamedBody } from '../publishing/request-body';
 import { PublishTemplateService } from './publish-template.service';
 import { TemplateListQuery } from './template-list.query';
-import {
-  NewTemplateVersionPipe,
-  TemplateRequestPipe,
-  TemplateSafetyPipe,
-  type CheckedTemplate,
-} from './template-publish.pipes';
+import { NewTemplateVersionPipe, TemplateRequestPipe, TemplateSafetyPipe } from './template-publish.pipes';
+import type { CheckedTemplate } from './template-version';
 import { TemplatesService } from './templates.service';
 
 /** Starter templates over HTTP (templates.md); downloads have their own controller. */
@@ -36,9 +48,12 @@ export class TemplatesController {
 
   @Post('templates')
   @UseGuards(PublishTokenGuard)
+  @UseInterceptors(PublishInterceptor)
   async publish(
     @StreamedBody(
-      new JsonBodyPipe(MAX_TEMPLATE_BODY_BYTES),
+      new BodyBytesPipe(MAX_TEMPLATE_BODY_BYTES),
+      PublishSlotPipe,
+      JsonPipe,
       TemplateRequestPipe,
       NewTemplateVersionPipe,
       TemplateSafetyPipe,
@@ -54,8 +69,9 @@ export class TemplatesController {
 
   @Get('templates')
   async all(@Query(QueryPipe) query: ListQuery, @Req() request: Request, @Res() response: Response): Promise<void> {
-    const page = await this.list.page(query.limit ?? this.config.listMax, query.cursor);
-    await sendList(request, response, { ...page, write: templateSummaryBytes }, this.config.publicBaseUrl);
+    const { items, nextCursor } = await this.list.page(query.limit ?? this.config.listMax, query.cursor);
+    const list = { items: mapAsync(items, templateSummaryBytes), nextCursor };
+    await sendList(request, response, list, this.config.publicBaseUrl);
   }
 
   @Get('templates/:templateId')

@@ -101,8 +101,19 @@ const SURROGATE_OR_ABOVE = /[\ud800-\uffff]/;
 
 /** UTF-16 order equals code point order unless one text has an astral character where the other has U+E000-U+FFFF. */
 function byCodePoint(left: string, right: string): number {
-  if (SURROGATE_OR_ABOVE.test(left) && SURROGATE_OR_ABOVE.test(right)) {
-    return Buffer.compare(Buffer.from(left, 'utf8'), Buffer.from(right, 'utf8'));
+  if (!SURROGATE_OR_ABOVE.test(left) || !SURROGATE_OR_ABOVE.test(right)) {
+    return left < right ? -1 : Number(left > right);
   }
-  return left < right ? -1 : left > right ? 1 : 0;
+  const length = Math.min(left.length, right.length);
+  for (let at = 0; at < length; at += 1) {
+    const [a, b] = [left.charCodeAt(at), right.charCodeAt(at)];
+    if (a !== b) return codePointRank(a) - codePointRank(b);
+  }
+  return left.length - right.length;
+}
+
+/** Ranks UTF-16 units so that surrogates come after U+E000-U+FFFF, as the code points they stand for do. */
+function codePointRank(unit: number): number {
+  if (unit >= 0xe000) return unit - 0x800;
+  return unit >= 0xd800 ? unit + 0x2000 : unit;
 }

@@ -4,7 +4,7 @@ import { byteLength } from '../text';
 /** A title is one line of a page. */
 export const MAX_TITLE_BYTES = 120;
 /** The longest URL that browsers and proxies pass on without trouble. */
-export const MAX_REF_BYTES = 2048;
+export const MAX_URL_BYTES = 2048;
 
 type PartCode = 'SOURCE_LINK_INVALID' | 'IMPLEMENTATION_MATERIAL_INVALID';
 

@@ -1,7 +1,7 @@
 import { checkBundleMetadata } from '../bundle-metadata';
 import { checkBusinessEffects } from '../business-effects';
 import { checkDefinition } from '../definition-rules/check-definition';
-import { checkDocumentLimits } from '../document-limits';
+import { checkDocumentDepth, checkDocumentLimits } from '../document-limits';
 import { RegistryError } from '../errors';
 import { canonicalBytes, receiptFormSize } from '../json/canonical-json';
 import { listOf, member, type JsonObject } from '../json/json-value';
@@ -21,6 +21,8 @@ export const MAX_MANIFEST_BYTES = 1_048_576;
 export const MAX_DEFINITION_BYTES = 2_097_152;
 export const MAX_LOCK_BYTES = 524_288;
 export const MAX_CAPABILITIES = 256;
+/** Every list item carries the lineage, so one page of a thousand holds it a thousand times. */
+export const MAX_LINEAGE_BYTES = 65_536;
 
 /**
  * The rules of packages.md section 4 on a normalised request, in the contract's order; the first broken one is thrown.
@@ -36,6 +38,7 @@ export function checkPackage(request: PackageRequest, publisher: Publisher): { r
   };
 
   checkRequestSize(membersBesideDocuments(request, publisher), sizes, MAX_PACKAGE_BODY_BYTES);
+  checkLineage(request.lineage);
   checkReadme(request.readme);
   checkSourceLinks(request.sourceLinks);
   checkImplementationMaterials(request.implementationMaterials);
@@ -76,6 +79,13 @@ function membersBesideDocuments(request: PackageRequest, publisher: Publisher): 
       ? {}
       : { implementation_materials: request.implementationMaterials.map(materialJson) }),
   };
+}
+
+/** Ours (docs/compatibility.md): the contract bounds a lineage by the body alone, and common parsers fail on its depth. */
+function checkLineage(lineage: JsonObject | undefined): void {
+  if (lineage === undefined) return;
+  checkDocumentSize('lineage', receiptFormSize(canonicalBytes(lineage)), MAX_LINEAGE_BYTES);
+  checkDocumentDepth(lineage, 'lineage', '/lineage');
 }
 
 function checkReadme(readme: string): void {

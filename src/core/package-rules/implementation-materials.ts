@@ -1,8 +1,8 @@
-import { parseBundleRef, isTreeDigest } from '../bundle-ref';
+import { isTreeDigest, MAX_BUNDLE_REF_BYTES, parseBundleRef } from '../bundle-ref';
 import { RegistryError } from '../errors';
 import { pointerTo } from '../json/pointer';
 import { quoteForMessage } from '../text';
-import { checkMaxBytes, checkRequired, MAX_REF_BYTES, MAX_TITLE_BYTES } from './bounded-text';
+import { checkMaxBytes, checkRequired, MAX_TITLE_BYTES } from './bounded-text';
 import type { ImplementationMaterial } from './package-request';
 
 export const MAX_IMPLEMENTATION_MATERIALS = 8;
@@ -27,7 +27,7 @@ export function checkImplementationMaterials(materials: readonly ImplementationM
 function checkMaterial({ title, ref, bundleTreeSha256 }: ImplementationMaterial, pointer: string): void {
   checkRequired('IMPLEMENTATION_MATERIAL_INVALID', ref, `${pointer}/ref`);
   checkMaxBytes('IMPLEMENTATION_MATERIAL_INVALID', title, `${pointer}/title`, MAX_TITLE_BYTES);
-  checkMaxBytes('IMPLEMENTATION_MATERIAL_INVALID', ref, `${pointer}/ref`, MAX_REF_BYTES);
+  checkMaxBytes('IMPLEMENTATION_MATERIAL_INVALID', ref, `${pointer}/ref`, MAX_BUNDLE_REF_BYTES);
   parseBundleRef(ref, `${pointer}/ref`);
   if (bundleTreeSha256 === '' || isTreeDigest(bundleTreeSha256)) return;
   throw new RegistryError(

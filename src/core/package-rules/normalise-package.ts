@@ -8,11 +8,13 @@ import {
   type JsonObject,
   type JsonValue,
 } from '../json/json-value';
+import { CONTRACT_SCHEMA_VERSION } from '../definition-rules/head-and-topology';
 import { isBlank, lowerCase, trim } from '../text';
 import { firstUsableLineage } from './lineage';
 import type { ImplementationMaterial, PackageRequest, SourceLink } from './package-request';
 
-export const SCHEMA_VERSION = 'anip-service-definition/v1';
+/** Of the request and of the definition in it: one text for both. */
+export const SCHEMA_VERSION = CONTRACT_SCHEMA_VERSION;
 
 /**
  * Brings a request into the one form that is validated, digested and stored (packages.md section 3). Builds new

@@ -2,7 +2,7 @@ import { RegistryError } from '../errors';
 import { linkUrlFault } from '../hygiene/link-url';
 import { pointerTo } from '../json/pointer';
 import { quoteForMessage } from '../text';
-import { checkMaxBytes, checkRequired, MAX_REF_BYTES, MAX_TITLE_BYTES } from './bounded-text';
+import { checkMaxBytes, checkRequired, MAX_URL_BYTES, MAX_TITLE_BYTES } from './bounded-text';
 import type { SourceLink } from './package-request';
 
 export const MAX_SOURCE_LINKS = 8;
@@ -27,7 +27,7 @@ function checkSourceLink({ title, url }: SourceLink, pointer: string): void {
   checkRequired('SOURCE_LINK_INVALID', title, `${pointer}/title`);
   checkRequired('SOURCE_LINK_INVALID', url, `${pointer}/url`);
   checkMaxBytes('SOURCE_LINK_INVALID', title, `${pointer}/title`, MAX_TITLE_BYTES);
-  checkMaxBytes('SOURCE_LINK_INVALID', url, `${pointer}/url`, MAX_REF_BYTES);
+  checkMaxBytes('SOURCE_LINK_INVALID', url, `${pointer}/url`, MAX_URL_BYTES);
   const fault = linkUrlFault(url);
   if (fault === undefined) return;
   throw new RegistryError(

@@ -3,7 +3,7 @@ import { checkDocumentLimits } from '../document-limits';
 import { RegistryError } from '../errors';
 import { canonicalBytes, receiptFormSize } from '../json/canonical-json';
 import { isEmptyObject, member, textOf, type JsonObject } from '../json/json-value';
-import { digested, digestOfBytes, type DigestedBytes } from '../digest';
+import { digested, type Digest, type DigestedBytes } from '../digest';
 import type { Publisher } from '../publisher';
 import { checkDocumentSize, checkRequestSize } from '../size-limits';
 import { checkSpecVersion } from '../spec-version';
@@ -27,7 +27,7 @@ export interface TemplateDocuments {
 
 /**
  * The rules of templates.md (step 5) on a normalised request, in the contract's order, and those of design difference
- * 9: the envelope that is downloaded passes the same inspection as the template and holds nothing else.
+ * 9: what the envelope that is downloaded holds beside them passes the same inspection as the template.
  */
 export function checkTemplate(request: TemplateRequest, publisher: Publisher): TemplateDocuments {
   const { manifest, template, envelope } = request;
@@ -54,18 +54,21 @@ export function checkTemplate(request: TemplateRequest, publisher: Publisher): T
   checkDocumentSize('manifest', sizes.manifest, MAX_TEMPLATE_MANIFEST_BYTES);
   checkDocumentSize('template', sizes.template, MAX_TEMPLATE_BYTES);
 
+  const extras = envelopeExtras(envelope);
+  checkDocumentSize('package', receiptFormSize(canonicalBytes(extras)), MAX_TEMPLATE_BYTES);
+
   checkDocumentLimits(manifest, 'template manifest', '/manifest');
   checkDocumentLimits(template, 'template', '/template');
-  checkDocumentLimits(envelopeExtras(envelope), 'template package', '/package');
+  checkDocumentLimits(extras, 'template package', '/package');
   checkBusinessEffects(manifest, '/manifest');
   checkBusinessEffects(template, '/template');
-  checkBusinessEffects(envelopeExtras(envelope), '/package');
-  refuseExecutableMembers(envelopeExtras(envelope), '/package');
+  checkBusinessEffects(extras, '/package');
+  refuseExecutableMembers(extras, '/package');
   refuseExecutableMembers(manifest, '/manifest');
   refuseExecutableMembers(template, '/template');
 
   checkAgreement(request);
-  checkStatedDigest(manifest, documents.template.bytes);
+  checkStatedDigest(manifest, documents.template.digest);
   checkTemplateParts(template);
   return documents;
 }
@@ -94,9 +97,8 @@ function checkAgreement({ manifest, template }: TemplateRequest): void {
   checkSpecVersion(member(manifest, 'anip_spec_version'), '/manifest/anip_spec_version');
 }
 
-function checkStatedDigest(manifest: JsonObject, templateBytes: Buffer): void {
+function checkStatedDigest(manifest: JsonObject, actual: Digest): void {
   const stated = textOf(member(manifest, 'template_digest'));
-  const actual = digestOfBytes(templateBytes);
   if (stated === actual) return;
   throw new RegistryError(
     'TEMPLATE_DIGEST_MISMATCH',

@@ -2,8 +2,6 @@ import { Injectable, type PipeTransform } from '@nestjs/common';
 import type { Request } from 'express';
 import getRawBody from 'raw-body';
 import { RegistryError } from '../core/errors';
-import type { JsonValue } from '../core/json/json-value';
-import { parseJson } from '../core/json/parse-json';
 
 /** How much more of a refused body is taken in, so that the client can still read the answer. */
 const MAX_DRAINED_BYTES = 16 * 1024 * 1024;
@@ -13,21 +11,22 @@ interface RawBodyError {
   readonly received?: number;
 }
 
+/** A request together with the whole of its body. */
+export interface ReadBody {
+  readonly request: Request;
+  readonly bytes: Buffer;
+}
+
 /**
- * Reads the body under a cap and parses it as the contract reads JSON. The cap holds while reading: what comes after it
- * is never kept.
- * @throws RegistryError BODY_TOO_LARGE, BODY_INCOMPLETE, BODY_EMPTY and those of parseJson
+ * Reads the body under a cap, which holds while reading: what comes after it is never kept.
+ * @throws RegistryError BODY_TOO_LARGE, BODY_INCOMPLETE
  */
 @Injectable()
-export class JsonBodyPipe implements PipeTransform<Request, Promise<JsonValue>> {
+export class BodyBytesPipe implements PipeTransform<Request, Promise<ReadBody>> {
   constructor(private readonly maxBytes: number) {}
 
-  async transform(request: Request): Promise<JsonValue> {
-    const body = await this.read(request);
-    if (body.length === 0) {
-      throw new RegistryError('BODY_EMPTY', 'the request has no body; a JSON object is expected', { pointer: '' });
-    }
-    return parseJson(body, { uniqueRootMembers: true });
+  async transform(request: Request): Promise<ReadBody> {
+    return { request, bytes: await this.read(request) };
   }
 
   private async read(request: Request): Promise<Buffer> {

@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { PinoLogger } from 'nestjs-pino';
+import { RegistryError } from '../core/errors';
+import { problemOf, type Problem } from './problem';
+
+type ParserError = Error & { readonly code?: string };
+/** Node keeps the response that is under way on its socket. */
+type RequestSocket = Duplex & { readonly _httpMessage?: ServerResponse | null };
+
+/**
+ * Answers what Node's parser gave up on, which never becomes a request: a head that is no HTTP or too long, a request
+ * that takes too long, a body that ends early. Node itself would answer without a body; here it is the one error shape.
+ */
+export function answerClientErrors(logger: PinoLogger): (error: ParserError, socket: RequestSocket) => void {
+  return (error, socket) => {
+    const begun = socket._httpMessage;
+    if (error.code === 'ECONNRESET' || !socket.writable || begun?.headersSent === true) {
+      socket.destroy();
+      return;
+    }
+    const requestId = begun?.getHeader('X-Request-Id')?.toString() ?? randomUUID();
+    const problem = problemOf(refusalOf(error), requestId);
+    // A request that had begun gets its line from the request observer.
+    if (!begun)
+      logger.info({ request_id: requestId, code: problem.body.code, parser: error.code }, 'request could not be read');
+    socket.end(messageOf(problem, requestId), () => socket.destroy());
+  };
+}
+
+function refusalOf({ code }: ParserError): RegistryError {
+  switch (code) {
+    case 'HPE_INVALID_EOF_STATE':
+      return new RegistryError('BODY_INCOMPLETE', 'the connection ended before the whole request had arrived');
+    case 'HPE_HEADER_OVERFLOW':
+      return new RegistryError('HEADERS_TOO_LARGE', 'the request line and headers are longer than this server reads');
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return new RegistryError('REQUEST_TIMEOUT', 'the request did not arrive in the time that is allowed');
+    default:
+      return new RegistryError('REQUEST_MALFORMED', 'the request is not valid HTTP/1.1', { rule: 'RFC 9112' });
+  }
+}
+
+function messageOf({ status, headers, body }: Problem, requestId: string): string {
+  const text = `${JSON.stringify(body)}\n`;
+  const lines = Object.entries({
+    ...headers,
+    'Access-Control-Allow-Origin': '*',
+    'Content-Type': 'application/problem+json',
+    'Content-Length': String(Buffer.byteLength(text)),
+    'X-Request-Id': requestId,
+    Connection: 'close',
+  }).map(([name, value]) => `${name}: ${value}`);
+  return [`HTTP/1.1 ${status} ${String(body.title)}`, ...lines, '', text].join('\r\n');
+}
