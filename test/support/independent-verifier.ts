@@ -66,10 +66,7 @@ export function receiptPayloadOf(published: PublishedPackage): Buffer {
     ...(published.publisherType === '' ? {} : { publisher_type: published.publisherType }),
     ...(Object.keys(lineage).length === 0 ? {} : { lineage }),
   };
-  const escaped = canonical(payload)
-    .replaceAll('<', '\\u003c')
-    .replaceAll('>', '\\u003e')
-    .replaceAll('&', '\\u0026');
+  const escaped = canonical(payload).replaceAll('<', '\\u003c').replaceAll('>', '\\u003e').replaceAll('&', '\\u0026');
   return Buffer.from(escaped, 'utf8');
 }
 
@@ -83,7 +80,8 @@ export function sha256(bytes: Uint8Array | string): string {
   return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 }
 
-function isSigned(payload: Buffer, signatureText: string, keys: ReadonlyMap<string, KeyObject>): boolean {
+/** True when the text is the signature of a known key over these bytes. */
+export function isSigned(payload: Buffer, signatureText: string, keys: ReadonlyMap<string, KeyObject>): boolean {
   const [algorithm, keyId = '', base64 = '', ...rest] = signatureText.split(':');
   const key = keys.get(keyId);
   const signature = Buffer.from(base64, 'base64');
@@ -116,6 +114,7 @@ function hasStamps(published: PublishedPackage): boolean {
     [manifest, lock].every(
       (document) =>
         document.service_definition_digest === published.definitionDigest &&
+        document.schema_version === 'anip-service-definition/v1' &&
         document.package_execution_signature === published.packageExecutionSignature,
     ) &&
     manifest.service_definition_digest_algorithm === 'sha256' &&

@@ -75,6 +75,8 @@ describe('linkUrlFault', () => {
     ['https://user:pw@example.com/', 'user info'],
     ['https://@example.com/', 'user info'],
     ['https://example.com@localhost/', 'user info'],
+    ['https://a@b@example.com/', 'user info'],
+    ['https://[::1%25en-0.1]/', 'loopback'],
     ['http://localhost', 'local machine'],
     ['http://LOCALHOST:8200/x', 'local machine'],
     ['https://a.localhost./', 'local machine'],

@@ -39,6 +39,17 @@ describe('canonical JSON', () => {
     );
   });
 
+  it('sorts members as their UTF-8 bytes', () => {
+    const unit = fc.constantFrom('a', '\u007f', '\ud7ff', '\ue000', '\uffff', '\u{10000}', '\u{1f600}', '\u{10ffff}');
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.string({ unit, maxLength: 3 })), (names) => {
+        const written = canonicalJson(Object.fromEntries(names.map((name) => [name, 0])));
+        const sorted = names.sort((left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right)));
+        expect(written).toBe(`{${sorted.map((name) => `${JSON.stringify(name)}:0`).join(',')}}`);
+      }),
+    );
+  });
+
   it('measures the receipt form without building it', () => {
     fc.assert(
       fc.property(json, (value) => {

@@ -21,6 +21,9 @@ const links = (...list: JsonObject[]): JsonObject => ({ source_links: list });
 const link = (title: string, url: string): JsonObject => links({ title, url });
 const materials = (...list: JsonObject[]): JsonObject => ({ implementation_materials: list });
 const inManifest = (members: JsonObject): JsonObject => ({ manifest: { ...SAMPLE.manifest, ...members } });
+const inDefinition = (members: JsonObject): JsonObject => ({
+  service_definition: { ...SAMPLE.service_definition, ...members },
+});
 const inLock = (members: JsonObject): JsonObject => ({ recommended_lock: { ...SAMPLE.recommended_lock, ...members } });
 
 describe('checkPackage', () => {
@@ -97,6 +100,23 @@ describe('checkPackage', () => {
       inLock({ build_pack: 'typescript' }),
       'RETIRED_BUILD_PACK /recommended_lock/build_pack',
     ],
+    ['a control character in the manifest', inManifest({ x: '\u0000' }), 'DOCUMENT_TEXT_INVALID /manifest/x'],
+    [
+      'a control character in the definition',
+      inDefinition({ x: '\u0000' }),
+      'DOCUMENT_TEXT_INVALID /service_definition/x',
+    ],
+    ['a control character in the lock', inLock({ x: '\u0000' }), 'DOCUMENT_TEXT_INVALID /recommended_lock/x'],
+    [
+      'an unknown effect in the manifest',
+      inManifest({ business_effects: 1 }),
+      'BUSINESS_EFFECT_INVALID /manifest/business_effects',
+    ],
+    [
+      'a bundle ref of the manifest',
+      inManifest({ custom_code_bundle_ref: 'x' }),
+      'BUNDLE_REF_INVALID /manifest/custom_code_bundle_ref',
+    ],
     [
       'an unknown effect in the lock',
       inLock({ x: { unsupported_effects: ['x'] } }),
@@ -135,7 +155,16 @@ describe('checkPackage', () => {
     it('the whole request, before its parts', () => {
       const limit = 5_242_880;
       const sized = (readme: string): string => outcomeOf({ readme });
-      const room = limit - (Number(sized('-'.repeat(limit)).split(' ')[1]) - limit);
+      const whole = {
+        ...SAMPLE,
+        manifest: sample.manifest,
+        recommended_lock: sample.recommendedLock,
+        lineage: sample.lineage ?? null,
+        publisher_id: PUBLISHER.publisherId,
+        publisher_type: PUBLISHER.publisherType,
+        readme: '',
+      };
+      const room = limit - receiptFormSize(canonicalBytes(whole));
       expect(sized('-'.repeat(room))).toBe(`README_TOO_LARGE ${room}`);
       expect(sized('-'.repeat(room + 1))).toBe(`REQUEST_TOO_LARGE ${limit + 1}`);
       expect(sized('<'.repeat(room / 6 + 1))).toMatch(/^REQUEST_TOO_LARGE/);

@@ -15,7 +15,10 @@ describeWithVectors('the packages of the reference', (dir) => {
   const vectors = publishVectors(dir, 'packages');
 
   it('are all there', () => {
-    expect(vectors.map(({ vector }) => vector.expect.status).sort()).toEqual([...Array(7).fill(201), ...Array(3).fill(400)]);
+    expect(vectors.map(({ vector }) => vector.expect.status).sort()).toEqual([
+      ...Array<number>(7).fill(201),
+      ...Array<number>(3).fill(400),
+    ]);
   });
 
   describe.each(vectors)('$file', ({ vector }) => {

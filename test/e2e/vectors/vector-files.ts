@@ -16,7 +16,10 @@ export interface PublishVector {
 }
 
 /** Every file of a folder of the vectors. */
-export function publishVectors(dir: string, folder: string): { readonly file: string; readonly vector: PublishVector }[] {
+export function publishVectors(
+  dir: string,
+  folder: string,
+): { readonly file: string; readonly vector: PublishVector }[] {
   return readdirSync(join(dir, folder))
     .sort()
     .map((file) => ({ file, vector: loadVector(dir, `${folder}/${file}`) as unknown as PublishVector }));
