@@ -24,7 +24,7 @@ module.exports = {
     {
       name: 'nobody-imports-health',
       severity: 'error',
-      from: { path: '^src/(?!health|app[.]module)' },
+      from: { path: '^src/(?!health|app[.]module|registry-process)' },
       to: { path: '^src/health' },
     },
     {

@@ -24,6 +24,7 @@ export async function createApp(parts: AppParts): Promise<NestExpressApplication
     abortOnError: false,
   });
   app.useLogger(app.get(Logger));
+  app.enable('case sensitive routing');
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', 'simple');
@@ -34,6 +35,8 @@ export async function createApp(parts: AppParts): Promise<NestExpressApplication
   if (parts.config.uiDir !== undefined) serveBuiltUi(app, parts.config.uiDir);
 
   const server = app.getHttpServer();
+  // A client that asks before it sends its body is told to go on when the body is read: a wrong token is a 401 before.
+  server.on('checkContinue', (request, response) => server.emit('request', request, response));
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Logger } from 'pino';
@@ -8,6 +9,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from './database/embedde
 import type { Log } from './database/migration-lock';
 import { runMigrations } from './database/migration-runner';
 import { DemoDataService } from './demo-data/demo-data.service';
+import { ReadinessService } from './health/readiness.service';
 import { Lifetime } from './http/lifetime';
 
 /** Load balancers ask every few seconds whether a replica is ready; on a developer's machine nobody asks. */
@@ -61,7 +63,10 @@ async function serve(
   logger: Logger,
 ): Promise<RunningRegistry> {
   if (config.seedDemo) await app.get(DemoDataService).publish();
+  const connections = trackConnections(app);
   const { host, port } = config.listen;
+  // Once before the first scrape, or the migration gauges would read as a fault.
+  await app.get(ReadinessService).check();
   await (host === undefined ? app.listen(port) : app.listen(port, host));
   const address = await app.getUrl();
   logger.info(
@@ -75,10 +80,22 @@ async function serve(
     // Readiness has to be seen before the socket closes, or requests are still sent here.
     await sleep(DRAIN_MS[config.mode]);
     const cutOff = setTimeout(() => app.getHttpServer().closeAllConnections(), SHUTDOWN_GRACE_MS);
-    await app.close();
+    const closed = app.close();
+    // Opened in advance and never used: Node takes them for requests that have begun, and would wait.
+    for (const socket of connections) if (socket.bytesRead === 0) socket.destroy();
+    await closed;
     clearTimeout(cutOff);
     await embedded?.stop();
     logger.info('the Registry has stopped');
   };
   return { address, stop };
+}
+
+function trackConnections(app: NestExpressApplication): ReadonlySet<Socket> {
+  const connections = new Set<Socket>();
+  app.getHttpServer().on('connection', (socket: Socket) => {
+    connections.add(socket);
+    socket.once('close', () => connections.delete(socket));
+  });
+  return connections;
 }

@@ -29,7 +29,7 @@ export class StoreHealth {
       state.migrations = await migrationStatus(this.dataSource);
       if (!state.migrations.applied) {
         return store.down(
-          `${state.migrations.pending.length} migrations are pending; run the Registry with ANIP_REGISTRY_MIGRATE_ONLY=1`,
+          `migrations are pending (${state.migrations.pending.length}); run the Registry with ANIP_REGISTRY_MIGRATE_ONLY=1`,
         );
       }
       await this.keys.ensureRegistered();
