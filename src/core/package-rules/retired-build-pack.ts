@@ -47,7 +47,7 @@ function enter(container: JsonArray | JsonObject, inPack: boolean): Level {
 function elementAt({ container, keys, next }: Level): JsonValue | undefined {
   if (isArray(container)) return container[next];
   const key = keys?.[next];
-  return key === undefined ? undefined : (container)[key];
+  return key === undefined ? undefined : container[key];
 }
 
 function stepInto(pointer: string, { keys, next }: Level): string {
