@@ -1,5 +1,6 @@
 import { NestFactory } from '@nestjs/core';
-import type { NestExpressApplication } from '@nestjs/platform-express';
+import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
+import express from 'express';
 import { Logger, PinoLogger } from 'nestjs-pino';
 import { AppModule, type AppParts } from './app.module';
 import { serveBuiltUi } from './http/built-ui';
@@ -17,14 +18,14 @@ const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 
 /** The whole application, ready to listen; used by main and by the tests, so that both run the same thing. */
 export async function createApp(parts: AppParts): Promise<NestExpressApplication> {
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(parts), {
+  const adapter = new ExpressAdapter(caseSensitiveExpress());
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(parts), adapter, {
     // A published body must reach its pipe as the bytes that were sent.
     bodyParser: false,
     bufferLogs: true,
     abortOnError: false,
   });
   app.useLogger(app.get(Logger));
-  app.enable('case sensitive routing');
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', 'simple');
@@ -43,4 +44,9 @@ export async function createApp(parts: AppParts): Promise<NestExpressApplication
   server.on('clientError', answerClientErrors(await app.resolve(PinoLogger)));
   await app.init();
   return app;
+}
+
+/** Set before Nest's adapter makes the router: a path in another case is another path, as with the reference. */
+function caseSensitiveExpress(): express.Express {
+  return express().enable('case sensitive routing');
 }
