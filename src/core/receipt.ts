@@ -17,7 +17,10 @@ export interface ReceiptClaims extends Publisher {
   readonly issuedAt: string;
 }
 
-/** The bytes that are signed: the receipt form of the claims, publisher and lineage only when non-empty. */
+/**
+ * The bytes that are signed: the receipt form of the claims, publisher and lineage only when non-empty. Receipts from
+ * before the execution signature were made without that member; the Registry signs none without it.
+ */
 export function receiptPayload(claims: ReceiptClaims): Buffer {
   return Buffer.from(
     receiptForm({
@@ -27,7 +30,9 @@ export function receiptPayload(claims: ReceiptClaims): Buffer {
       definition_digest: claims.definitionDigest,
       manifest_digest: claims.manifestDigest,
       lock_digest: claims.lockDigest,
-      package_execution_signature: claims.packageExecutionSignature,
+      ...(claims.packageExecutionSignature === ''
+        ? {}
+        : { package_execution_signature: claims.packageExecutionSignature }),
       issued_at: claims.issuedAt,
       ...(claims.publisherId === '' ? {} : { publisher_id: claims.publisherId }),
       ...(claims.publisherType === '' ? {} : { publisher_type: claims.publisherType }),

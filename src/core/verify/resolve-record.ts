@@ -1,0 +1,57 @@
+import { EXECUTION_SIGNATURE_MEMBER } from '../execution-signature';
+import { isObject, member, objectOf, type JsonObject } from '../json/json-value';
+import { firstUsableLineage } from '../package-rules/lineage';
+import { firstText, readKeys, readMaterials, readReceipt, text } from './read-members';
+import type { PackageName, ResolvedPackage } from './resolved-package';
+
+/** What a Registry answered: the record, its receipt and its public keys. */
+export interface RegistryAnswers {
+  readonly record: JsonObject;
+  readonly receipt: JsonObject;
+  readonly keys: JsonObject;
+  readonly registryUrl: string;
+  readonly recordPath: string;
+}
+
+export const REGISTRY_AUTHORITY = 'remote-registry';
+
+/** `requested` is what the Registry was asked for, which need not be what it answers. */
+export function resolveRecord(answers: RegistryAnswers, requested: PackageName): ResolvedPackage {
+  const { record } = answers;
+  const lifecycle = member(record, 'lifecycle');
+  const manifest = objectOf(member(record, 'manifest'));
+  const recommendedLock = objectOf(member(record, 'recommended_lock'));
+  return {
+    sourceKind: 'registry',
+    requested,
+    packageId: text(record, 'package_id'),
+    packageVersion: text(record, 'package_version'),
+    publisherId: text(record, 'publisher_id'),
+    publisherType: text(record, 'publisher_type'),
+    contractSignature: text(record, 'contract_signature'),
+    schemaVersion: text(record, 'schema_version'),
+    definition: objectOf(member(record, 'service_definition')),
+    manifest,
+    recommendedLock,
+    lineage: firstUsableLineage(objectOf(member(record, 'lineage')), manifest, recommendedLock),
+    implementationMaterials: readMaterials(member(record, 'implementation_materials')),
+    stated: {
+      definition: text(record, 'definition_digest'),
+      manifest: text(record, 'manifest_digest'),
+      lock: text(record, 'lock_digest'),
+      executionSignature: firstText(
+        text(record, EXECUTION_SIGNATURE_MEMBER),
+        text(manifest, EXECUTION_SIGNATURE_MEMBER),
+        text(recommendedLock, EXECUTION_SIGNATURE_MEMBER),
+      ),
+    },
+    disagreements: [],
+    receipt: { ...readReceipt(answers.receipt), authority: REGISTRY_AUTHORITY },
+    keys: readKeys(member(answers.keys, 'items')),
+    lifecycle: isObject(lifecycle) ? lifecycle : {},
+    signingMode: text(answers.keys, 'signing_mode'),
+    activeKeyId: text(answers.keys, 'active_key_id'),
+    registryUrl: answers.registryUrl,
+    recordPath: answers.recordPath,
+  };
+}
