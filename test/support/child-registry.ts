@@ -25,10 +25,10 @@ export class ChildRegistry {
   }
 
   /** `entry` is a file of the sources (`src/main.ts`), or of a build when it ends in `.js`. */
-  static start(entry: string, env: Readonly<Record<string, string>>): ChildRegistry {
+  static start(entry: string, env: Readonly<Record<string, string>>, args: readonly string[] = []): ChildRegistry {
     const loader = entry.endsWith('.ts') ? ['--require', REGISTER_TYPESCRIPT] : [];
     return new ChildRegistry(
-      spawn(process.execPath, [...loader, join(PROJECT_ROOT, entry)], {
+      spawn(process.execPath, [...loader, join(PROJECT_ROOT, entry), ...args], {
         env: { PATH: process.env.PATH, ...env },
         stdio: ['ignore', 'pipe', 'pipe'],
       }),

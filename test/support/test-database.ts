@@ -35,3 +35,8 @@ async function createDatabase(template: string): Promise<TestDatabase> {
     drop: () => query(server.superuserUrl, `DROP DATABASE IF EXISTS ${escapeIdentifier(name)} WITH (FORCE)`),
   };
 }
+
+/** A copy of a test database that nobody is connected to; each copy is there to be damaged in its own way. */
+export async function copyDatabase(database: TestDatabase): Promise<TestDatabase> {
+  return createDatabase(new URL(database.url).pathname.slice(1));
+}

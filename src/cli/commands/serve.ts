@@ -1,0 +1,26 @@
+import { Command } from 'commander';
+import { main } from '../../main';
+import { exitOnInterrupt } from '../run-cli';
+
+const HELP = `
+Runs until SIGTERM or SIGINT: readiness turns 503, requests in flight are finished, connections are closed. A second
+signal ends it at once. The log is JSON lines on stdout.
+
+Exit codes:
+  0    stopped when told to, or ANIP_REGISTRY_MIGRATE_ONLY was set and the migrations are applied
+  1    could not start or did not stop cleanly; the reason is in the log or on stderr
+
+Examples:
+  anip-registry
+  ANIP_REGISTRY_ADDR=127.0.0.1:8200 ANIP_REGISTRY_SEED_DEMO=1 anip-registry serve`;
+
+export function serveCommand(): Command {
+  return new Command('serve')
+    .description('Run the server (what anip-registry does without a command).')
+    .allowExcessArguments(false)
+    .addHelpText('after', HELP)
+    .action(async () => {
+      process.removeListener('SIGINT', exitOnInterrupt);
+      await main();
+    });
+}
