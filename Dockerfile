@@ -41,6 +41,7 @@ COPY --from=build /app/dist ./dist
 COPY package.json LICENSE README.md ./
 COPY views ./views
 COPY demo ./demo
+COPY docs ./docs
 COPY deploy/healthcheck.mjs ./deploy/healthcheck.mjs
 
 # The files belong to root and the process does not: nothing in the image can change itself, and a read-only root file

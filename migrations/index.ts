@@ -7,6 +7,8 @@ import { CreatePackageLifecycle1764000400000 } from './1764000400000-create-pack
 import { CreateTemplateVersions1764000500000 } from './1764000500000-create-template-versions';
 import { CreateDownloadCounts1764000600000 } from './1764000600000-create-download-counts';
 import { CreateArtifactSearch1764000700000 } from './1764000700000-create-artifact-search';
+import { CreateTrigramExtension1764000800000 } from './1764000800000-create-trigram-extension';
+import { CreateSearchIndexes1764000900000 } from './1764000900000-create-search-indexes';
 
 export type MigrationClass = new () => MigrationInterface;
 
@@ -20,4 +22,6 @@ export const MIGRATIONS: readonly MigrationClass[] = [
   CreateTemplateVersions1764000500000,
   CreateDownloadCounts1764000600000,
   CreateArtifactSearch1764000700000,
+  CreateTrigramExtension1764000800000,
+  CreateSearchIndexes1764000900000,
 ];

@@ -15,6 +15,7 @@ import { HttpModule } from './http/http.module';
 import { SigningKey } from './keys/signing-key.entity';
 import { loggingModule } from './logging/logging.module';
 import { MetricsModule } from './metrics/metrics.module';
+import { OpenApiModule } from './openapi/openapi.module';
 import { PackageLifecycle } from './packages/package-lifecycle.entity';
 import { PackageVersionStats } from './packages/package-version-stats.entity';
 import { PackageVersion } from './packages/package-version.entity';
@@ -71,6 +72,7 @@ export class AppModule {
         DownloadsModule,
         DemoDataModule,
         HealthModule,
+        OpenApiModule,
         PagesModule,
       ],
     };

@@ -5,9 +5,11 @@ import { Logger, PinoLogger } from 'nestjs-pino';
 import { AppModule, type AppParts } from './app.module';
 import { serveBuiltUi } from './http/built-ui';
 import { answerClientErrors } from './http/client-error';
+import { compressAnswers } from './http/compress';
 import { cors } from './http/cors';
 import { checkRequestTarget } from './http/request-target';
 import { RequestObserver } from './metrics/request-observer';
+import { ApiDescription } from './openapi/api-description';
 
 /** A client that sends its headers or its body slower than this holds a connection for nothing. */
 const HEADERS_TIMEOUT_MS = 15_000;
@@ -32,6 +34,7 @@ export async function createApp(parts: AppParts): Promise<NestExpressApplication
   app.set('trust proxy', parts.config.trustProxy);
   app.use(app.get(RequestObserver).observe);
   app.use(cors);
+  app.use(compressAnswers);
   app.use(checkRequestTarget);
   if (parts.config.uiDir !== undefined) serveBuiltUi(app, parts.config.uiDir);
 
@@ -43,6 +46,7 @@ export async function createApp(parts: AppParts): Promise<NestExpressApplication
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
   server.on('clientError', answerClientErrors(await app.resolve(PinoLogger)));
   await app.init();
+  app.get(ApiDescription).describe(app);
   return app;
 }
 

@@ -4,6 +4,9 @@ import { downloadFileName } from '../core/file-name';
 import { recordBytes } from '../core/package-record';
 import { API_PREFIX } from '../http/request-target';
 import { sendJson } from '../http/send-json';
+import { Documented } from '../openapi/documented';
+import { PACKAGE_OPERATIONS } from '../openapi/packages.operations';
+import { TEMPLATE_OPERATIONS } from '../openapi/templates.operations';
 import { ALLOW_YANKED_HEADER, allowsYanked } from '../packages/allow-yanked';
 import { DownloadsService } from './downloads.service';
 
@@ -13,6 +16,7 @@ export class DownloadsController {
   constructor(private readonly downloads: DownloadsService) {}
 
   @Get('packages/:packageId/:version/download')
+  @Documented(PACKAGE_OPERATIONS.download)
   async downloadPackage(
     @Param('packageId') id: string,
     @Param('version') version: string,
@@ -32,6 +36,7 @@ export class DownloadsController {
   }
 
   @Get('templates/:templateId/:version/download')
+  @Documented(TEMPLATE_OPERATIONS.download)
   async downloadTemplate(
     @Param('templateId') id: string,
     @Param('version') version: string,

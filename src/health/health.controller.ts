@@ -3,6 +3,8 @@ import type { Request, Response } from 'express';
 import { jsonBytes } from '../core/json/splice';
 import { API_PREFIX } from '../http/request-target';
 import { sendJson } from '../http/send-json';
+import { Documented } from '../openapi/documented';
+import { SERVICE_OPERATIONS } from '../openapi/service.operations';
 import { SigningService } from '../signing/signing.service';
 import { ReadinessService } from './readiness.service';
 
@@ -17,6 +19,7 @@ export class HealthController {
   ) {}
 
   @Get('healthz')
+  @Documented(SERVICE_OPERATIONS.healthz)
   healthz(@Req() request: Request, @Res() response: Response): void {
     const body = {
       status: 'ok',
@@ -28,6 +31,7 @@ export class HealthController {
   }
 
   @Get('readyz')
+  @Documented(SERVICE_OPERATIONS.readyz)
   async readyz(@Req() request: Request, @Res() response: Response): Promise<void> {
     const { isReady, migrations, fault } = await this.readiness.check();
     const body = {

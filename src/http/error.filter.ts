@@ -4,6 +4,7 @@ import { PinoLogger } from 'nestjs-pino';
 import { RegistryError } from '../core/errors';
 import { quoteForMessage } from '../core/text';
 import { allowedMethods } from './allowed-methods';
+import { errorPageView } from './error-page';
 import { PAGE_HEADERS } from './page-headers';
 import { problemOf, type Problem } from './problem';
 import { registryErrorOf } from './registry-error-of';
@@ -50,13 +51,18 @@ export class ErrorFilter implements ExceptionFilter {
     response.status(problem.status);
     if (!request.path.startsWith('/registry-api') && request.accepts(['json', 'html']) === 'html') {
       for (const [name, value] of Object.entries(PAGE_HEADERS)) response.setHeader(name, value);
-      const { title, detail, code, request_id: requestId } = problem.body;
-      response.end(this.views.render('error', { title, detail, code, requestId }));
+      sendWhole(response, this.views.render('error', errorPageView(problem)));
       return;
     }
     response.setHeader('Content-Type', 'application/problem+json');
-    response.end(`${JSON.stringify(problem.body)}\n`);
+    sendWhole(response, `${JSON.stringify(problem.body)}\n`);
   }
+}
+
+/** With its length, which the compressing middleware keeps Node from adding. */
+function sendWhole(response: Response, text: string): void {
+  response.setHeader('Content-Length', Buffer.byteLength(text));
+  response.end(text);
 }
 
 function unknownRoute(request: Request, response: Response): RegistryError {

@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { RegistryError } from '../core/errors';
 import { API_PREFIX, isHost } from './request-target';
 
 /**
@@ -6,11 +7,28 @@ import { API_PREFIX, isHost } from './request-target';
  * when they come from a trusted proxy, else the connection's own. Undefined when the request named no host.
  */
 export function registryUrl(request: Request, publicBaseUrl: string | undefined): string | undefined {
-  if (publicBaseUrl !== undefined) return `${publicBaseUrl}${API_PREFIX}`;
+  const origin = originOf(request, publicBaseUrl);
+  return origin === undefined ? undefined : `${origin}${API_PREFIX}`;
+}
+
+/** The origin that clients reach this Registry by, by the same rule. */
+export function originOf(request: Request, publicBaseUrl: string | undefined): string | undefined {
+  if (publicBaseUrl !== undefined) return publicBaseUrl;
   // Both getters read X-Forwarded-* only behind the trusted proxies that the application is configured with.
   const host = request.host as string | undefined;
   if (host === undefined || !isHost(host)) return undefined;
-  return `${protocolOf(request)}://${host}${API_PREFIX}`;
+  return `${protocolOf(request)}://${host}`;
+}
+
+/** For answers that are made of absolute addresses. @throws RegistryError HOST_INVALID */
+export function requireOrigin(request: Request, publicBaseUrl: string | undefined): string {
+  const origin = originOf(request, publicBaseUrl);
+  if (origin !== undefined) return origin;
+  throw new RegistryError(
+    'HOST_INVALID',
+    'the request names no host, and this answer is made of absolute addresses; send the Host header',
+    { allowed: 'host[:port]' },
+  );
 }
 
 /** A trusted proxy may still pass on what a client made up; only the web's protocols can be meant. */

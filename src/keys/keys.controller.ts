@@ -3,6 +3,8 @@ import type { Request, Response } from 'express';
 import { jsonBytes } from '../core/json/splice';
 import { API_PREFIX } from '../http/request-target';
 import { sendJson } from '../http/send-json';
+import { Documented } from '../openapi/documented';
+import { SERVICE_OPERATIONS } from '../openapi/service.operations';
 import { KeysService } from './keys.service';
 
 @Controller(API_PREFIX)
@@ -10,6 +12,7 @@ export class KeysController {
   constructor(private readonly keys: KeysService) {}
 
   @Get('keys')
+  @Documented(SERVICE_OPERATIONS.keys)
   async list(@Req() request: Request, @Res() response: Response): Promise<void> {
     sendJson(request, response, jsonBytes(await this.keys.list()));
   }

@@ -3,13 +3,12 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { decodeCursor, encodeCursor } from '../core/list-cursor';
 import type { Publication } from '../core/package-record';
-import { readBlobs } from '../database/blobs.query';
 import { BLOBS_PER_STATEMENT, keysetPageSql, keysetParameters } from '../database/keyset';
-import { PUBLICATION_COLUMNS, publicationFrom, type PublicationRow } from './package-rows';
+import { mapAsync } from '../http/map-async';
+import { PUBLICATION_COLUMNS, publicationFrom } from './package-rows';
+import { type ListRow, withLineages } from './publications';
 
 const LIST = 'publications by downloads';
-
-type ListRow = PublicationRow & { readonly lineage_digest: string | null };
 
 export interface PublicationPage {
   readonly items: AsyncIterable<Publication>;
@@ -40,7 +39,7 @@ export class PackageListQuery {
     );
     const last = rows[limit - 1];
     return {
-      items: this.publications(rows.slice(0, limit)),
+      items: mapAsync(withLineages(this.dataSource, rows.slice(0, limit)), publicationFrom),
       nextCursor:
         rows.length > limit && last !== undefined
           ? encodeCursor(LIST, {
@@ -51,23 +50,5 @@ export class PackageListQuery {
             })
           : undefined,
     };
-  }
-
-  private async *publications(rows: readonly ListRow[]): AsyncGenerator<Publication> {
-    for (let start = 0; start < rows.length; start += BLOBS_PER_STATEMENT) {
-      const batch = rows.slice(start, start + BLOBS_PER_STATEMENT);
-      const lineages = start === 0 ? undefined : await this.lineagesOf(batch);
-      for (const row of batch) {
-        const lineage = lineages?.get(row.lineage_digest ?? '') ?? row.lineage;
-        yield publicationFrom({ ...row, lineage });
-      }
-    }
-  }
-
-  private lineagesOf(rows: readonly ListRow[]): Promise<Map<string, Buffer>> {
-    return readBlobs(
-      this.dataSource,
-      rows.map((row) => row.lineage_digest).filter((digest) => digest !== null),
-    );
   }
 }

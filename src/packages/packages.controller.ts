@@ -21,16 +21,20 @@ import { downloadFileName } from '../core/file-name';
 import type { JsonValue } from '../core/json/json-value';
 import { jsonBytes, ObjectWriter } from '../core/json/splice';
 import { passLifecycleGate, refuseTakenDown } from '../core/lifecycle';
+import { SEARCH_PAGE_SIZE } from '../core/list-search';
 import { lockJson } from '../core/lock';
 import { publicationBytes, receiptJson, recordBytes } from '../core/package-record';
 import { MAX_PACKAGE_BODY_BYTES, parsePackageRequest } from '../core/package-rules/package-request';
 import { latestVersion } from '../core/version-order';
-import { ListQuery, QueryPipe } from '../http/list-query';
+import { QueryPipe } from '../http/list-query';
 import { mapAsync } from '../http/map-async';
 import { registryUrl } from '../http/registry-url';
 import { API_PREFIX } from '../http/request-target';
+import { searchOf } from '../http/search-parameters';
 import { sendJson } from '../http/send-json';
 import { sendList } from '../http/send-list';
+import { Documented } from '../openapi/documented';
+import { PACKAGE_OPERATIONS } from '../openapi/packages.operations';
 import { AdminTokenGuard } from '../publishing/admin-token.guard';
 import { BodyBytesPipe } from '../publishing/body-bytes.pipe';
 import { JsonPipe } from '../publishing/json.pipe';
@@ -42,6 +46,8 @@ import { SigningService } from '../signing/signing.service';
 import { allowsYanked, ALLOW_YANKED_HEADER } from './allow-yanked';
 import { ChangeLifecycleService } from './change-lifecycle.service';
 import { PackageListQuery } from './package-list.query';
+import { PackageListParameters } from './package-search.parameters';
+import { PackageSearchQuery } from './package-search.query';
 import { recordEtag } from './record-etag';
 import { PackagesService } from './packages.service';
 import { PublishPackageService } from './publish-package.service';
@@ -55,6 +61,7 @@ export class PackagesController {
   constructor(
     private readonly packages: PackagesService,
     private readonly list: PackageListQuery,
+    private readonly search: PackageSearchQuery,
     private readonly publisher: PublishPackageService,
     private readonly lifecycles: ChangeLifecycleService,
     private readonly signing: SigningService,
@@ -62,6 +69,7 @@ export class PackagesController {
   ) {}
 
   @Post('publications')
+  @Documented(PACKAGE_OPERATIONS.publish)
   @UseGuards(PublishTokenGuard)
   @UseInterceptors(PublishInterceptor)
   async publish(
@@ -78,17 +86,23 @@ export class PackagesController {
   }
 
   @Get('publications')
+  @Documented(PACKAGE_OPERATIONS.publications)
   async publications(
-    @Query(QueryPipe) query: ListQuery,
+    @Query(QueryPipe) query: PackageListParameters,
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const { items, nextCursor } = await this.list.page(query.limit ?? this.config.listMax, query.cursor);
+    const search = searchOf(query);
+    const { items, nextCursor } =
+      search === undefined
+        ? await this.list.page(query.limit ?? this.config.listMax, query.cursor)
+        : await this.search.page(search, query.limit ?? SEARCH_PAGE_SIZE, query.cursor);
     const list = { items: mapAsync(items, publicationBytes), nextCursor };
     await sendList(request, response, list, this.config.publicBaseUrl);
   }
 
   @Get('packages/:packageId')
+  @Documented(PACKAGE_OPERATIONS.versions)
   async versions(@Param('packageId') id: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     const versions = await this.packages.getVersions(id);
     const latest = latestVersion(
@@ -102,6 +116,7 @@ export class PackagesController {
   }
 
   @Get('packages/:packageId/:version')
+  @Documented(PACKAGE_OPERATIONS.inspect)
   async inspect(
     @Param('packageId') id: string,
     @Param('version') version: string,
@@ -114,6 +129,7 @@ export class PackagesController {
   }
 
   @Get('packages/:packageId/:version/lock')
+  @Documented(PACKAGE_OPERATIONS.lock)
   async lock(
     @Param('packageId') id: string,
     @Param('version') version: string,
@@ -138,6 +154,7 @@ export class PackagesController {
   }
 
   @Get('packages/:packageId/:version/receipt')
+  @Documented(PACKAGE_OPERATIONS.receipt)
   async receipt(
     @Param('packageId') id: string,
     @Param('version') version: string,
@@ -149,6 +166,7 @@ export class PackagesController {
   }
 
   @Patch('admin/packages/:packageId/:version/lifecycle')
+  @Documented(PACKAGE_OPERATIONS.changeLifecycle)
   @UseGuards(AdminTokenGuard)
   async changeLifecycle(
     @Param('packageId') id: string,

@@ -140,6 +140,9 @@ export class PublishPackageService {
       keywords: listOf(member(serviceDefinition, 'capability_formalizations')).map((capability) =>
         textOf(member(capability, 'capability_id')),
       ),
+      domain:
+        textOf(member(manifest, 'domain')) || textOf(member(member(serviceDefinition, 'identity'), 'domain_name')),
+      specVersion: textOf(member(manifest, 'anip_spec_version')),
     });
   }
 }

@@ -1,16 +1,26 @@
-import { Controller, Get, Header } from '@nestjs/common';
+import { Controller, Get, Param, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import { RegistryError } from '../core/errors';
+import { quoteForMessage } from '../core/text';
+import { ASSETS_PATH } from '../http/assets';
 import { Views } from '../http/views';
 
-/** The stylesheet of the pages; they use no other file. */
-@Controller('registry/assets')
+/** The stylesheet and the icon of the pages; they use no other file. */
+@Controller(ASSETS_PATH)
 export class AssetsController {
   constructor(private readonly views: Views) {}
 
-  @Get('registry.css')
-  @Header('Content-Type', 'text/css; charset=utf-8')
-  @Header('Cache-Control', 'public, max-age=3600')
-  @Header('X-Content-Type-Options', 'nosniff')
-  stylesheet(): string {
-    return this.views.stylesheet;
+  @Get(':fileName')
+  asset(@Param('fileName') fileName: string, @Res() response: Response): void {
+    const asset = this.views.assets.find((known) => known.fileName === fileName);
+    if (asset === undefined) {
+      // Never another version's content under an old name: it would be cached for ever.
+      throw new RegistryError('ROUTE_NOT_FOUND', `there is no asset named ${quoteForMessage(fileName)}`);
+    }
+    response.setHeader('Content-Type', asset.contentType);
+    response.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
+    response.setHeader('X-Content-Type-Options', 'nosniff');
+    response.setHeader('Content-Length', asset.body.length);
+    response.end(asset.body);
   }
 }

@@ -1,23 +1,27 @@
-import { Controller, Get, Param, Query, Redirect, Res } from '@nestjs/common';
-import type { Response } from 'express';
-import { lifecycleJson, refuseTakenDown } from '../core/lifecycle';
-import { ListQuery, QueryPipe } from '../http/list-query';
+import { Controller, Get, Inject, Query, Redirect, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { Clock } from '../clock/clock';
+import type { RegistryConfig } from '../config/config';
+import { CONFIG } from '../config/config.module';
 import { toArray } from '../http/map-async';
-import { Views } from '../http/views';
-import { PackageListQuery } from '../packages/package-list.query';
-import { PackagesService } from '../packages/packages.service';
-import { packageListView, packageView } from './package.view';
-import { sendPage } from './send-page';
+import { originOf } from '../http/registry-url';
+import { searchOf } from '../http/search-parameters';
+import { PackageListParameters } from '../packages/package-search.parameters';
+import { PackageSearchQuery } from '../packages/package-search.query';
+import { PageQueryPipe } from './page-query.pipe';
+import { PageSender } from './page-sender';
+import { packageListView } from './views/package-list.view';
 
 const PAGE_SIZE = 50;
 
-/** Pages about packages, complete without JavaScript. */
+/** The way in and the list of packages, complete without JavaScript. */
 @Controller()
 export class PackagePagesController {
   constructor(
-    private readonly packages: PackagesService,
-    private readonly list: PackageListQuery,
-    private readonly views: Views,
+    private readonly packages: PackageSearchQuery,
+    private readonly pages: PageSender,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: RegistryConfig,
   ) {}
 
   @Get()
@@ -33,23 +37,23 @@ export class PackagePagesController {
   }
 
   @Get('registry/packages')
-  async packageList(@Query(QueryPipe) query: ListQuery, @Res() response: Response): Promise<void> {
-    const { items, nextCursor } = await this.list.page(query.limit ?? PAGE_SIZE, query.cursor);
-    sendPage(response, this.views.render('packages/list', packageListView(await toArray(items), nextCursor)));
-  }
-
-  @Get('registry/packages/:packageId/:version')
-  async packageDetail(
-    @Param('packageId') id: string,
-    @Param('version') version: string,
+  async packageList(
+    @Query(PageQueryPipe) query: PackageListParameters,
+    @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const { record } = await this.packages.getRecord(id, version);
-    refuseTakenDown(record.lifecycle, id, version);
-    const receipt = await this.packages.getReceipt(id, version);
-    sendPage(
-      response,
-      this.views.render('packages/show', packageView(record, receipt, lifecycleJson(record.lifecycle))),
-    );
+    const { limit, cursor } = query;
+    const search = searchOf(query) ?? {};
+    const { items, nextCursor } = await this.packages.page(search, limit ?? PAGE_SIZE, cursor);
+    const view = packageListView({
+      search,
+      limit,
+      cursor,
+      nextCursor,
+      items: await toArray(items),
+      origin: originOf(request, this.config.publicBaseUrl) ?? '',
+      now: this.clock.now(),
+    });
+    this.pages.send(response, 'packages/list', view);
   }
 }

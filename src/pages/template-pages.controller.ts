@@ -1,37 +1,47 @@
-import { Controller, Get, Param, Query, Res } from '@nestjs/common';
-import type { Response } from 'express';
-import { ListQuery, QueryPipe } from '../http/list-query';
+import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { Clock } from '../clock/clock';
+import type { RegistryConfig } from '../config/config';
+import { CONFIG } from '../config/config.module';
 import { toArray } from '../http/map-async';
-import { Views } from '../http/views';
-import { TemplateListQuery } from '../templates/template-list.query';
-import { TemplatesService } from '../templates/templates.service';
-import { sendPage } from './send-page';
-import { templateListView, templateView } from './template.view';
+import { originOf } from '../http/registry-url';
+import { searchOf } from '../http/search-parameters';
+import { TemplateListParameters } from '../templates/template-search.parameters';
+import { TemplateSearchQuery } from '../templates/template-search.query';
+import { PageQueryPipe } from './page-query.pipe';
+import { PageSender } from './page-sender';
+import { templateListView } from './views/template-list.view';
 
 const PAGE_SIZE = 50;
 
-/** Pages about starter templates, complete without JavaScript. */
+/** The list of starter templates, complete without JavaScript. */
 @Controller('registry/templates')
 export class TemplatePagesController {
   constructor(
-    private readonly templates: TemplatesService,
-    private readonly list: TemplateListQuery,
-    private readonly views: Views,
+    private readonly templates: TemplateSearchQuery,
+    private readonly pages: PageSender,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: RegistryConfig,
   ) {}
 
   @Get()
-  async templateList(@Query(QueryPipe) query: ListQuery, @Res() response: Response): Promise<void> {
-    const { items, nextCursor } = await this.list.page(query.limit ?? PAGE_SIZE, query.cursor);
-    sendPage(response, this.views.render('templates/list', templateListView(await toArray(items), nextCursor)));
-  }
-
-  @Get(':templateId/:version')
-  async templateDetail(
-    @Param('templateId') id: string,
-    @Param('version') version: string,
+  async templateList(
+    @Query(PageQueryPipe) query: TemplateListParameters,
+    @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const record = await this.templates.getRecord(id, version);
-    sendPage(response, this.views.render('templates/show', templateView(record)));
+    const { limit, cursor } = query;
+    const search = searchOf(query) ?? {};
+    const { items, nextCursor } = await this.templates.page(search, limit ?? PAGE_SIZE, cursor);
+    const view = templateListView({
+      search,
+      limit,
+      cursor,
+      nextCursor,
+      items: await toArray(items),
+      origin: originOf(request, this.config.publicBaseUrl) ?? '',
+      now: this.clock.now(),
+    });
+    this.pages.send(response, 'templates/list', view);
   }
 }

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { ArtifactKind } from '../core/artifact-id';
 import { RegistryError } from '../core/errors';
+import { filterValue } from '../core/list-search';
 import type { DigestedBytes } from '../core/digest';
 import { uniqueViolationOf } from '../database/pg-errors';
 
@@ -51,22 +52,36 @@ export interface SearchEntry {
   readonly title: string;
   readonly summary: string;
   readonly keywords: readonly string[];
+  readonly domain: string;
+  readonly specVersion: string;
 }
 
 /** Search texts are cut: a tsvector holds at most 1 MiB, and a long text must never fail a publish. */
 const MAX_SEARCH_TEXT = 4000;
-const MAX_KEYWORD = 256;
 
+/** The column search_text is made by the database, of the same texts (migrations/1764000900000-create-search-indexes.ts). */
 export async function indexForSearch(tx: EntityManager, entry: SearchEntry): Promise<void> {
   const title = entry.title.slice(0, MAX_SEARCH_TEXT).toWellFormed();
   const summary = entry.summary.slice(0, MAX_SEARCH_TEXT).toWellFormed();
-  const keywords = [...new Set(entry.keywords)].filter((keyword) => keyword.length <= MAX_KEYWORD);
+  const keywords = [...new Set(entry.keywords.map(filterValue))].filter((keyword) => keyword !== '');
+  // The parser takes "library.title.search" for the name of a host: its words are found only apart.
   await tx.query(
-    `INSERT INTO registry.artifact_search (artifact_kind, artifact_id, version, title, summary, keywords, document)
-     VALUES ($1, $2, $3, $4, $5, $6::text[],
+    `INSERT INTO registry.artifact_search
+       (artifact_kind, artifact_id, version, title, summary, keywords, domain, spec_version, document)
+     VALUES ($1, $2, $3, $4, $5, $6::text[], $7, $8,
        setweight(to_tsvector('simple', $2), 'A') || setweight(to_tsvector('simple', $4), 'A')
        || setweight(to_tsvector('simple', array_to_string($6::text[], ' ')), 'B')
-       || setweight(to_tsvector('simple', $5), 'C'))`,
-    [entry.kind, entry.id, entry.version, title, summary, keywords],
+       || setweight(to_tsvector('simple', $5), 'C')
+       || to_tsvector('simple', translate(concat_ws(' ', $2, $4, array_to_string($6::text[], ' '), $5), './_:-', '     ')))`,
+    [
+      entry.kind,
+      entry.id,
+      entry.version,
+      title,
+      summary,
+      keywords,
+      filterValue(entry.domain),
+      filterValue(entry.specVersion),
+    ],
   );
 }

@@ -87,13 +87,21 @@ export class PublishTemplateService {
   }
 }
 
-function searchEntry(record: TemplateRecord, { manifest }: TemplateRequest): Parameters<typeof indexForSearch>[1] {
+function searchEntry(
+  record: TemplateRecord,
+  { manifest, template }: TemplateRequest,
+): Parameters<typeof indexForSearch>[1] {
   return {
     kind: 'template',
     id: record.templateId,
     version: record.templateVersion,
-    title: textOf(member(manifest, 'template_title')),
-    summary: textOf(member(manifest, 'template_summary')) || textOf(member(manifest, 'summary')),
-    keywords: [record.domain, record.industry, ...record.systems].filter((keyword) => keyword !== ''),
+    title: textOf(member(manifest, 'template_title')) || textOf(member(template, 'title')),
+    summary:
+      textOf(member(manifest, 'template_summary')) ||
+      textOf(member(manifest, 'summary')) ||
+      textOf(member(template, 'summary')),
+    keywords: [record.domain, record.industry, ...record.systems],
+    domain: record.domain,
+    specVersion: record.anipSpecVersion,
   };
 }

@@ -3,13 +3,12 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { decodeCursor, encodeCursor } from '../core/list-cursor';
 import type { TemplateSummary } from '../core/template-record';
-import { readBlobs } from '../database/blobs.query';
 import { BLOBS_PER_STATEMENT, keysetPageSql, keysetParameters } from '../database/keyset';
-import { SUMMARY_COLUMNS, summaryFrom, type SummaryRow } from './template-rows';
+import { mapAsync } from '../http/map-async';
+import { SUMMARY_COLUMNS, summaryFrom } from './template-rows';
+import { type ListRow, withManifests } from './template-summaries';
 
 const LIST = 'templates by downloads';
-
-type ListRow = Omit<SummaryRow, 'manifest'> & { readonly manifest: Buffer | null; readonly manifest_digest: string };
 
 export interface TemplatePage {
   readonly items: AsyncIterable<TemplateSummary>;
@@ -37,7 +36,7 @@ export class TemplateListQuery {
     );
     const last = rows[limit - 1];
     return {
-      items: this.summaries(rows.slice(0, limit)),
+      items: mapAsync(withManifests(this.dataSource, rows.slice(0, limit)), summaryFrom),
       nextCursor:
         rows.length > limit && last !== undefined
           ? encodeCursor(LIST, {
@@ -48,18 +47,5 @@ export class TemplateListQuery {
             })
           : undefined,
     };
-  }
-
-  private async *summaries(rows: readonly ListRow[]): AsyncGenerator<TemplateSummary> {
-    for (let start = 0; start < rows.length; start += BLOBS_PER_STATEMENT) {
-      const batch = rows.slice(start, start + BLOBS_PER_STATEMENT);
-      const digests = batch.filter((row) => row.manifest === null).map((row) => row.manifest_digest);
-      const manifests = digests.length === 0 ? undefined : await readBlobs(this.dataSource, digests);
-      for (const row of batch) {
-        const manifest = row.manifest ?? manifests?.get(row.manifest_digest);
-        if (manifest === undefined) throw new Error(`the blob ${row.manifest_digest} is missing`);
-        yield summaryFrom({ ...row, manifest });
-      }
-    }
   }
 }

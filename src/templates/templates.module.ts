@@ -3,6 +3,7 @@ import { PublishingModule } from '../publishing/publishing.module';
 import { PublishTemplateService } from './publish-template.service';
 import { TemplateListQuery } from './template-list.query';
 import { NewTemplateVersionPipe, TemplateRequestPipe, TemplateSafetyPipe } from './template-publish.pipes';
+import { TemplateSearchQuery } from './template-search.query';
 import { TemplatesController } from './templates.controller';
 import { TemplatesService } from './templates.service';
 
@@ -12,6 +13,7 @@ import { TemplatesService } from './templates.service';
   providers: [
     TemplatesService,
     TemplateListQuery,
+    TemplateSearchQuery,
     PublishTemplateService,
     TemplateRequestPipe,
     NewTemplateVersionPipe,
@@ -20,6 +22,7 @@ import { TemplatesService } from './templates.service';
   exports: [
     TemplatesService,
     TemplateListQuery,
+    TemplateSearchQuery,
     PublishTemplateService,
     TemplateRequestPipe,
     NewTemplateVersionPipe,

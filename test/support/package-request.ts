@@ -6,7 +6,7 @@ export function requestFor(id: string, definition: JsonObject, version = '1.0.0'
   const capabilities = Object.fromEntries(
     listOf(member(definition, 'capability_formalizations')).map((capability) => [
       textOf(member(capability, 'capability_id')),
-      { intent: { summary: textOf(member(capability, 'summary')) } },
+      { intent: { summary: 'Made up.' } },
     ]),
   );
   const { manifest, ...sample } = samplePackage({ package_id: id, package_version: version });

@@ -18,6 +18,11 @@ export function codeBlocks(html: string): string[] {
   return [...html.matchAll(/<pre><code>([\s\S]*?)<\/code><\/pre>/g)].map(([, text = '']) => decodeHtml(text));
 }
 
+/** Of these texts those that the page does not have: a short answer where the page itself would be a long one. */
+export function missingFrom(html: string, texts: readonly string[]): string[] {
+  return texts.filter((text) => !html.includes(text));
+}
+
 export function codeBlockWith(html: string, part: string): string {
   const block = codeBlocks(html).find((text) => text.includes(part));
   if (block === undefined) throw new Error(`no code block of the page has ${part}`);
@@ -26,7 +31,9 @@ export function codeBlockWith(html: string, part: string): string {
 
 /** Every address that the page links to or loads. */
 export function addressesIn(html: string): string[] {
-  return [...html.matchAll(/(?:href|src|action)="([^"]*)"/g)].map(([, address = '']) => decodeHtml(address));
+  return [...html.matchAll(/<[a-z]+\b[^<>]*?\s(?:href|src|action)="([^"]*)"/gi)].map(([, address = '']) =>
+    decodeHtml(address),
+  );
 }
 
 /** What would act on its own if the page let it: scripts, frames, handlers, styles, images. */

@@ -91,10 +91,14 @@ async function startThrowAwayServer(): Promise<{ url: string; stop(): Promise<vo
 }
 
 async function stopTestServer({ superuserUrl, owner, template }: TestServer, stop: () => Promise<void>): Promise<void> {
-  await query(
-    superuserUrl,
-    `DROP DATABASE IF EXISTS ${escapeIdentifier(template)} WITH (FORCE)`,
-    `DROP ROLE ${escapeIdentifier(owner.name)}`,
-  );
-  await stop();
+  try {
+    await query(
+      superuserUrl,
+      `DROP DATABASE IF EXISTS ${escapeIdentifier(template)} WITH (FORCE)`,
+      `DROP ROLE ${escapeIdentifier(owner.name)}`,
+    );
+  } finally {
+    // What a failed test left behind must not leave a server behind.
+    await stop();
+  }
 }

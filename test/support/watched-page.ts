@@ -46,9 +46,11 @@ export class WatchedPage {
     return this.page.evaluate<number>('document.scrollingElement.scrollWidth');
   }
 
-  /** Opens every folded part, so that a check or a picture sees all there is. */
-  async unfold(): Promise<void> {
-    await this.page.evaluate('document.querySelectorAll("details").forEach((details) => { details.open = true; })');
+  /** Closes every part that can be folded, as a reader finds it, or opens all, so that a check sees what there is. */
+  async fold(isFolded: boolean): Promise<void> {
+    await this.page.evaluate(
+      `document.querySelectorAll("details").forEach((details) => { details.open = ${!isFolded}; })`,
+    );
   }
 
   /** The elements that stick out of the window although they are in no box that scrolls. */
@@ -60,7 +62,7 @@ export class WatchedPage {
 const STICKING_OUT = `[...document.querySelectorAll('body *')]
   .filter((element) => element.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5)
   .filter((element) => {
-    for (let box = element.parentElement; box; box = box.parentElement) {
+    for (let box = element.parentElement; box && box !== document.body; box = box.parentElement) {
       if (getComputedStyle(box).overflowX !== 'visible') return false;
     }
     return true;

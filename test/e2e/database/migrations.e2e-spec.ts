@@ -110,9 +110,29 @@ describe('migrations', () => {
     await query(database.url, 'CREATE SCHEMA registry');
     const name = new URL(database.url).pathname.slice(1);
     const role = new URL(database.url).username;
-    await query(database.superuserUrl, `ALTER DATABASE "${name}" OWNER TO CURRENT_USER`);
+    await query(database.superuserUrl, `ALTER DATABASE "${name}" OWNER TO CURRENT_USER`, 'CREATE EXTENSION pg_trgm');
     await expect(query(database.url, 'CREATE SCHEMA other')).rejects.toThrow('permission denied');
     expect((await runMigrations(database.url, quiet)).applied).toEqual(NAMES);
+    await query(database.superuserUrl, `ALTER DATABASE "${name}" OWNER TO "${role}"`);
+  });
+
+  it('say which extension is missing, and who may create it, where the role may not', async () => {
+    await query(database.url, 'CREATE SCHEMA registry');
+    const name = new URL(database.url).pathname.slice(1);
+    const role = new URL(database.url).username;
+    await query(database.superuserUrl, `ALTER DATABASE "${name}" OWNER TO CURRENT_USER`);
+    await expect(runMigrations(database.url, quiet)).rejects.toThrow(
+      new RegExp(`extension pg_trgm, and the role "${role}" may not create it in the database "${name}": .*superuser`),
+    );
+    // Nothing has to be undone: the next start goes on from here.
+    await query(
+      database.superuserUrl,
+      'CREATE SCHEMA elsewhere',
+      `GRANT USAGE ON SCHEMA elsewhere TO "${role}"`,
+      'CREATE EXTENSION pg_trgm SCHEMA elsewhere',
+    );
+    const { applied } = await runMigrations(database.url, quiet);
+    expect(applied).toEqual(NAMES.slice(NAMES.indexOf('CreateTrigramExtension1764000800000')));
     await query(database.superuserUrl, `ALTER DATABASE "${name}" OWNER TO "${role}"`);
   });
 

@@ -35,7 +35,7 @@ describe('requests that no route takes', () => {
     `${API}/admin`,
     '/registry-api/v2/publications',
     '/healthz',
-    '/favicon.ico',
+    '/favicon.png',
     '/%2e%2e/etc/passwd',
     '/Registry-API/v1/publications',
   ])('GET %s is a 404', async (path) => {

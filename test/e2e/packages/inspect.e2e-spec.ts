@@ -55,8 +55,9 @@ describe('GET /packages/{id}/{version}', () => {
   });
 
   it('answers HEAD with the headers of GET and no body', async () => {
-    const got = await app.anonymous().get(PATH);
-    const head = await app.anonymous().head(PATH).expect(200);
+    // The test client asks for compression with GET and not with HEAD; of a compressed answer no length is known.
+    const got = await app.anonymous().get(PATH).set('Accept-Encoding', 'identity');
+    const head = await app.anonymous().head(PATH).set('Accept-Encoding', 'identity').expect(200);
     for (const name of ['content-type', 'content-length', 'etag', 'cache-control']) {
       expect(head.headers[name]).toBe(got.headers[name]);
     }

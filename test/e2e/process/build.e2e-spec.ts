@@ -36,8 +36,10 @@ describe('the built program', () => {
     expect([ready.status, await ready.json()]).toMatchObject([200, { migration: { applied: true } }]);
     const list = (await (await fetch(`${address}/registry-api/v1/publications`)).json()) as { items: unknown[] };
     expect(list.items).toHaveLength(4);
-    expect(await (await fetch(`${address}/registry/packages`)).text()).toContain('ANIP Registry');
-    expect((await fetch(`${address}/registry/assets/registry.css`)).status).toBe(200);
+    const page = await (await fetch(`${address}/registry/packages`)).text();
+    expect(page).toContain('ANIP Registry');
+    const stylesheet = /href="(\/registry\/assets\/registry\.[^"]+\.css)"/.exec(page)?.[1] ?? 'no stylesheet';
+    expect((await fetch(`${address}${stylesheet}`)).status).toBe(200);
     expect((await fetch(`${address}/registry-api/v1/metrics`)).status).toBe(200);
     expect(child.stderr).toBe('');
     expect(await child.stop()).toEqual({ code: 0, signal: null });

@@ -66,8 +66,8 @@ describe('GET /templates', () => {
     await small.close();
   });
 
-  it('ignores the parameters of Studio, and refuses a limit or a cursor that is none', async () => {
-    const answer = await app.anonymous().get('/templates?project_type=service&q=library').expect(200);
+  it('ignores parameters that it does not know, and refuses a limit or a cursor that is none', async () => {
+    const answer = await app.anonymous().get('/templates?project=service&view=library').expect(200);
     expect(names(answer.body as Page)).toEqual(ORDERED);
     expect(await app.anonymous().get('/templates?limit=0')).toHaveErrorCode('QUERY_INVALID', 400);
     expect(await app.anonymous().get('/templates?cursor=garbage')).toHaveErrorCode('CURSOR_INVALID', 400);

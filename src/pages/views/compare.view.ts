@@ -1,0 +1,100 @@
+import { CHANGE_CLASSES } from '../../core/contract-diff/rule';
+import type { ContractChange } from '../../core/contract-diff/change';
+import type { Verdict } from '../../core/contract-diff/diff-contracts';
+import type { PackageRecord } from '../../core/package-record';
+import type { ComparedRecords } from '../../packages/compare-versions.service';
+import { capabilityAnchor } from './capability.view';
+import { CONTRACT_RULES_HREF, meaningOf, ruleView } from './contract-rules.view';
+import { counted, timeView } from './format';
+import { compareApiHref, compareHref, packageHref } from './hrefs';
+import { lifecycleView } from './lifecycle.view';
+import { publisherView } from './package-page.view';
+import { shownValue, visible, words } from './shown-text';
+
+/** More changes than a person reads; the API has them all. */
+const MAX_SHOWN_CHANGES = 600;
+
+const VERDICTS: Readonly<Record<Verdict, string>> = {
+  breaking: 'Breaking: who depends on the older version must look before moving on.',
+  compatible: 'Compatible: what worked goes on working.',
+  editorial: 'Editorial: only words or bookkeeping changed.',
+  identical: 'Identical: nothing that is compared differs.',
+};
+
+/** What changed from one version to another, in words first. */
+export function compareView({ from, to, diff }: ComparedRecords): object {
+  const { packageId: id, packageVersion: older } = from;
+  const newer = to.packageVersion;
+  const changes = diff.changes.slice(0, MAX_SHOWN_CHANGES);
+  return {
+    title: `${id}: ${older} to ${newer}`,
+    description: `What changed in the contract of ${id} from ${older} to ${newer}: ${VERDICTS[diff.verdict]}`,
+    id,
+    packageHref: packageHref(id),
+    from: sideView(from),
+    to: sideView(to),
+    swapHref: compareHref(id, newer, older),
+    apiHref: compareApiHref(id, older, newer),
+    verdict: diff.verdict,
+    verdictText: VERDICTS[diff.verdict],
+    isIdentical: diff.verdict === 'identical',
+    counts: CHANGE_CLASSES.map((name) => ({ name, count: diff.counts[name], meaning: meaningOf(name) })),
+    sets: [
+      { name: 'Added', items: linked(diff.capabilities.added, to) },
+      { name: 'Removed', items: linked(diff.capabilities.removed, from) },
+      { name: 'Changed', items: linked(diff.capabilities.changed, to) },
+    ].map((set) => ({ ...set, count: counted(set.items.length, 'capability', 'capabilities') })),
+    groups: groupsOf(changes),
+    omitted:
+      diff.changes.length > changes.length ? counted(diff.changes.length - changes.length, 'further change') : undefined,
+    rulesHref: CONTRACT_RULES_HREF,
+  };
+}
+
+function sideView(record: PackageRecord): object {
+  return {
+    version: record.packageVersion,
+    href: packageHref(record.packageId, record.packageVersion),
+    published: timeView(record.publishedAt),
+    ...publisherView(record),
+    lifecycle: lifecycleView(record.lifecycle),
+    digest: record.definitionDigest,
+  };
+}
+
+function linked(ids: readonly string[], { packageId, packageVersion }: PackageRecord): readonly object[] {
+  return ids.map((id) => ({
+    id,
+    href: `${packageHref(packageId, packageVersion)}#${capabilityAnchor(id)}`,
+  }));
+}
+
+/** The worst class first, each in the order of the diff: the contract as a whole, then by capability. */
+function groupsOf(changes: readonly ContractChange[]): readonly object[] {
+  return CHANGE_CLASSES.map((name) => {
+    const views = changes.filter((change) => change.class === name).map(changeView);
+    return {
+      name,
+      anchor: `changes-${name}`,
+      heading: words(name),
+      meaning: meaningOf(name),
+      count: counted(views.length, 'change'),
+      hasChanges: views.length > 0,
+      isFolded: name === 'editorial',
+      changes: views,
+    };
+  }).filter(({ hasChanges }) => hasChanges);
+}
+
+function changeView(change: ContractChange): object {
+  return {
+    changeClass: change.class,
+    capability: change.capability_id ?? '',
+    rule: ruleView(change.rule),
+    summary: visible(change.summary),
+    hasValues: change.from !== undefined || change.to !== undefined,
+    before: change.from === undefined ? 'not there' : shownValue(change.from),
+    after: change.to === undefined ? 'not there' : shownValue(change.to),
+    pointer: visible(change.pointer_to ?? change.pointer_from ?? ''),
+  };
+}
