@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { RegistryConfig } from '../config/config';
 import { CONFIG } from '../config/config.module';
+import { digestOfBytes } from '../core/digest';
 import { PAGE_HEADERS } from '../http/page-headers';
 import { originOf } from '../http/registry-url';
 import { Views } from '../http/views';
@@ -29,6 +30,13 @@ export class PageSender {
     response.status(options.status ?? 200);
     for (const [name, value] of Object.entries(PAGE_HEADERS)) response.setHeader(name, value);
     response.setHeader('Cache-Control', options.cacheControl ?? 'no-cache');
+    // Weak, since it may go out compressed: an unchanged page is not sent twice.
+    response.setHeader('ETag', `W/"${digestOfBytes(html)}"`);
+    if (request.fresh) {
+      response.status(304).removeHeader('Content-Type');
+      response.end();
+      return;
+    }
     response.setHeader('Content-Length', html.length);
     response.end(html);
   }

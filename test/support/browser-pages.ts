@@ -38,3 +38,10 @@ export const LONG_PAGES: readonly string[] = [
   '/registry/docs/api',
   ...(vectorsDir() === undefined ? [] : [`${GTM}/0.4.1`, `${GTM}/compare/0.4.0/0.4.1`]),
 ];
+
+/** How pages are looked at: a small telephone, a tablet, a desk; by day and by night. */
+export const LOOKS = [320, 768, 1440].flatMap((width) => [
+  { width, colorScheme: 'light' } as const,
+  { width, colorScheme: 'dark' } as const,
+]);
+export type Look = (typeof LOOKS)[number];

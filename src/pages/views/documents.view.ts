@@ -20,7 +20,7 @@ export interface DocumentView {
   readonly text: string | undefined;
 }
 
-/** Documents as text to be folded out. They are printed in the order they are given, the shorter ones first served. */
+/** Documents as text to be folded out, the most important first: what does not fit any more is left to the API. */
 export function documentViews(documents: readonly NamedDocument[]): readonly DocumentView[] {
   const printed = documents
     .filter(({ value }) => !isEmptyObject(value))
@@ -30,7 +30,7 @@ export function documentViews(documents: readonly NamedDocument[]): readonly Doc
     });
   let budget = MAX_PAGE_CHARACTERS;
   const inline = new Set<string>();
-  for (const { name, printedLength: length } of printed.toSorted((a, b) => a.printedLength - b.printedLength)) {
+  for (const { name, printedLength: length } of printed) {
     if (length > Math.min(budget, MAX_INLINE_CHARACTERS)) continue;
     budget -= length;
     inline.add(name);

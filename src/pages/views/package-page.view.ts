@@ -1,3 +1,4 @@
+import { member, objectOf } from '../../core/json/json-value';
 import type { Publication } from '../../core/package-record';
 import { latestVersion } from '../../core/version-order';
 import { TREND_DAYS, type ListedVersion, type PackagePage } from '../package-page.query';
@@ -73,10 +74,16 @@ export function packagePageView({ page, documents, checks, origin }: PackagePage
     downloads: counted(record.downloadCount, 'download'),
     recordHref: packageApiHref(id, version),
     documents: documentViews([
-      { name: 'Manifest', value: manifest },
       { name: 'Service definition', value: definition },
+      { name: 'Manifest', value: manifest },
       { name: 'Recommended lock', value: lock },
       { name: 'Lineage', value: lineage ?? {} },
+      { name: 'Agent readiness', value: readiness },
+      { name: 'Agent consumability', value: consumability },
+      {
+        name: 'Agent publication gate',
+        value: objectOf(member(manifest, 'agent_consumption_publication_gate')),
+      },
     ]),
   };
 }

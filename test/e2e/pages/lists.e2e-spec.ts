@@ -59,7 +59,7 @@ describe('the pages with lists', () => {
   it('show of each version what it is, its age, and where it stands', async () => {
     await publishAt(21, 'city/lending', '1.0.0', { name: 'Lending', summary: 'Lend a book.' });
     await app.anonymous().get('/packages/city%2Flending/1.0.0/download').expect(200);
-    await setLifecycle(app, 'city/lending', '1.0.0', 'deprecated', {
+    await setLifecycle(app, 'city%2Flending', '1.0.0', 'deprecated', {
       reason: 'too old',
       replacement_package_id: 'city/lending',
       replacement_package_version: '2.0.0',
@@ -102,7 +102,7 @@ describe('the pages with lists', () => {
     await setLifecycle(app, 'gamma', '1.0.0', 'yanked');
     expect(cardsOf(await pageAt('packages'))).toEqual(['other', 'gamma', 'beta', 'alpha'].map((id) => `${id}/1.0.0`));
     expect(cardsOf(await pageAt('packages?lifecycle=yanked'))).toEqual(['gamma/1.0.0']);
-    expect(cardsOf(await pageAt('packages?q=ha+greek&sort=name'))).toEqual(['alpha/1.0.0']);
+    expect(cardsOf(await pageAt('packages?q=al+greek&sort=name'))).toEqual(['alpha/1.0.0']);
 
     const first = await pageAt('packages?q=%26+GREEK&sort=name&limit=2&domain=library&publisher=');
     expect(cardsOf(first)).toEqual(['alpha/1.0.0', 'beta/1.0.0']);
@@ -134,9 +134,8 @@ describe('the pages with lists', () => {
       expect(cardsOf(await pageAt(`templates?${query}`))).toEqual(['port-starter/1.0.0']);
     }
     expect(cardsOf(await pageAt('templates?q=port&industry=public_sector'))).toEqual(['port-starter/1.0.0']);
-    const [first, ...rest] = [await pageAt('templates?sort=name&limit=1&industry=public_sector')];
-    expect(rest).toEqual([]);
-    expect(cardsOf(await pageAt(`templates${nextOf(first!)!}`))).toEqual(['port-starter/1.0.0']);
+    const first = await pageAt('templates?sort=name&limit=1&industry=public_sector');
+    expect(cardsOf(await pageAt(`templates${nextOf(first)!}`))).toEqual(['port-starter/1.0.0']);
   });
 
   it('show hostile text as text, wherever it comes from', async () => {

@@ -70,6 +70,15 @@ describe('the page of a package version', () => {
     expect(answer.headers).toMatchObject({ 'cache-control': 'no-cache', 'referrer-policy': 'no-referrer' });
   });
 
+  it('is not sent twice while nothing changes', async () => {
+    await publishPackage(app, 'unchanged');
+    const path = '/registry/packages/unchanged/1.0.0';
+    const { etag } = (await app.anonymous().getPage(path)).headers as { readonly etag: string };
+    expect(await app.anonymous().getPage(path).set('If-None-Match', etag)).toHaveStatus(304);
+    await setLifecycle(app, 'unchanged', '1.0.0', 'deprecated');
+    expect(await app.anonymous().getPage(path).set('If-None-Match', etag)).toHaveStatus(200);
+  });
+
   it('quotes what it puts into commands', async () => {
     await publishPackage(app, 'quoted', '1.0.0+build.1');
     const html = await pageAt('quoted/1.0.0%2Bbuild.1');

@@ -70,7 +70,7 @@ describe('GET /templates with search parameters', () => {
 
   it.each<[Record<string, string>, readonly string[]]>([
     [{}, ORDERS.downloads],
-    [{ q: 'BÜCHER' }, ['city@1.10.0']],
+    [{ q: 'BüCHER' }, ['city@1.10.0']],
     [{ q: 'ücherai' }, []],
     [{ q: '100%' }, ['a/pay@1.0.0']],
     [{ q: 'shipping' }, ['port@1.0.0']],
