@@ -11,9 +11,11 @@ export function isDigest(text: string): text is Digest {
   return DIGEST.test(text);
 }
 
-/** The digest of bytes that are stored or served as they are. */
-export function digestOfBytes(bytes: Uint8Array): Digest {
-  return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+/** The digest of bytes that are stored or served as they are; of several parts, as if they were one. */
+export function digestOfBytes(...parts: readonly Uint8Array[]): Digest {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return `sha256:${hash.digest('hex')}`;
 }
 
 /** The digest of a value: over the bytes of its canonical form (packages.md section 1). */

@@ -1,5 +1,5 @@
 import { RegistryError } from './errors';
-import type { JsonValue } from './json/json-value';
+import { isArray, isObject, type JsonValue } from './json/json-value';
 import { pointerTo } from './json/pointer';
 import { byteLength, hasUnsafeControl, lowerCase, quoteForMessage, trim } from './text';
 
@@ -36,7 +36,12 @@ interface Totals {
  */
 export function checkDocumentLimits(document: JsonValue, label: string, pointer: string): void {
   const totals: Totals = { exampleBytes: 0, attachmentBytes: 0 };
-  walk(document, 0, pointer, { example: false, attachment: false, binary: false });
+  // The steps to the value that is looked at: a pointer for each of them would be most of the work.
+  const path: (string | number)[] = [];
+  const here = (): string => path.reduce<string>(pointerTo, pointer);
+  // A document has few different member names, and thousands of members.
+  const knownNames = new Map<string, PathHints>();
+  walk(document, { example: false, attachment: false, binary: false });
   refuseTotal('DOCUMENT_EXAMPLES_TOO_LARGE', 'example', totals.exampleBytes, MAX_EXAMPLE_BYTES);
   refuseTotal(
     'DOCUMENT_ATTACHMENTS_TOO_LARGE',
@@ -45,20 +50,36 @@ export function checkDocumentLimits(document: JsonValue, label: string, pointer:
     MAX_ATTACHMENT_BYTES,
   );
 
-  function walk(value: JsonValue, depth: number, at: string, hints: PathHints): void {
-    if (depth > MAX_DOCUMENT_DEPTH) throw tooDeep(label, at);
+  function walk(value: JsonValue, hints: PathHints): void {
+    if (path.length > MAX_DOCUMENT_DEPTH) throw tooDeep(label, here());
     if (typeof value === 'string') {
-      checkString(value, at, hints, label);
+      checkString(value, here, hints, label);
       if (hints.example) totals.exampleBytes += byteLength(value);
       if (hints.attachment) totals.attachmentBytes += byteLength(value);
-    } else if (Array.isArray(value)) {
-      value.forEach((element: JsonValue, index) => walk(element, depth + 1, pointerTo(at, index), hints));
-    } else if (typeof value === 'object' && value !== null) {
-      for (const [key, element] of Object.entries(value)) {
-        checkKey(key, at, label);
-        walk(element, depth + 1, pointerTo(at, key), hintsBelow(hints, key));
+    } else if (isArray(value)) {
+      value.forEach((element, index) => {
+        step(index, element, hints);
+      });
+    } else if (isObject(value)) {
+      for (const key of Object.keys(value)) {
+        step(key, value[key] as JsonValue, bothHints(hints, hintsOf(key)));
       }
     }
+  }
+
+  function hintsOf(key: string): PathHints {
+    const known = knownNames.get(key);
+    if (known !== undefined) return known;
+    checkKey(key, here, label);
+    const given = hintsOfName(lowerCase(key));
+    knownNames.set(key, given);
+    return given;
+  }
+
+  function step(to: string | number, value: JsonValue, hints: PathHints): void {
+    path.push(to);
+    walk(value, hints);
+    path.pop();
   }
 
   function refuseTotal(
@@ -101,34 +122,44 @@ function tooDeep(label: string, pointer: string): RegistryError {
   });
 }
 
-function hintsBelow(hints: PathHints, key: string): PathHints {
-  const name = lowerCase(key);
-  const example = hints.example || name.includes('example');
-  const attachment = hints.attachment || name.includes('attachment') || name.includes('artifact');
-  const binary = hints.binary || BINARY_PATH_WORDS.some((word) => name.includes(word));
-  const same = example === hints.example && attachment === hints.attachment && binary === hints.binary;
-  return same ? hints : { example, attachment, binary };
+function hintsOfName(name: string): PathHints {
+  return {
+    example: name.includes('example'),
+    attachment: name.includes('attachment') || name.includes('artifact'),
+    binary: BINARY_PATH_WORDS.some((word) => name.includes(word)),
+  };
 }
 
-function checkKey(key: string, parent: string, label: string): void {
+/** What holds above a value holds for it too. */
+function bothHints(above: PathHints, own: PathHints): PathHints {
+  const example = above.example || own.example;
+  const attachment = above.attachment || own.attachment;
+  const binary = above.binary || own.binary;
+  const same = example === above.example && attachment === above.attachment && binary === above.binary;
+  return same ? above : { example, attachment, binary };
+}
+
+function checkKey(key: string, parent: () => string, label: string): void {
   const sizeBytes = byteLength(key);
   if (sizeBytes >= 1 && sizeBytes <= MAX_KEY_BYTES && !hasUnsafeControl(key)) return;
   const allowed = `1 to ${MAX_KEY_BYTES} bytes without control characters`;
   throw new RegistryError(
     'DOCUMENT_KEY_INVALID',
     `a member name of the ${label}, ${quoteForMessage(key)}, has ${sizeBytes} bytes or a control character; allowed are ${allowed}`,
-    { pointer: parent, limit: MAX_KEY_BYTES, actual: sizeBytes, allowed },
+    { pointer: parent(), limit: MAX_KEY_BYTES, actual: sizeBytes, allowed },
   );
 }
 
-function checkString(text: string, pointer: string, hints: PathHints, label: string): void {
+function checkString(text: string, at: () => string, hints: PathHints, label: string): void {
   if (hasUnsafeControl(text)) {
+    const pointer = at();
     throw new RegistryError('DOCUMENT_TEXT_INVALID', `a text of the ${label} at ${pointer} has a control character`, {
       pointer,
       allowed: 'no code point below U+0020 other than tab, LF and CR, and no U+007F',
     });
   }
   if (looksBinary(text, hints.binary)) {
+    const pointer = at();
     throw new RegistryError(
       'DOCUMENT_BINARY_REFUSED',
       `the text of the ${label} at ${pointer} looks like an embedded binary file`,
@@ -140,10 +171,16 @@ function checkString(text: string, pointer: string, hints: PathHints, label: str
   }
 }
 
+/** No other character than `d` and `D` is one in lower case. */
+function hasBinaryPrefix(trimmed: string): boolean {
+  if (!trimmed.startsWith('d') && !trimmed.startsWith('D')) return false;
+  const start = lowerCase(trimmed.slice(0, LONGEST_PREFIX));
+  return BINARY_PREFIXES.some((prefix) => start.startsWith(prefix));
+}
+
 function looksBinary(text: string, atSuspectedPath: boolean): boolean {
   const trimmed = trim(text);
-  const start = lowerCase(trimmed.slice(0, LONGEST_PREFIX));
-  if (BINARY_PREFIXES.some((prefix) => start.startsWith(prefix))) return true;
+  if (hasBinaryPrefix(trimmed)) return true;
   if (!atSuspectedPath || trimmed.length * 3 < BINARY_MIN_BYTES) return false;
   const sizeBytes = byteLength(trimmed);
   if (sizeBytes < BINARY_MIN_BYTES) return false;

@@ -18,9 +18,15 @@ const OBEYED_CHARACTERS = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\
 export function trim(text: string): string {
   let start = 0;
   let end = text.length;
-  while (start < end && WHITE_SPACE_ONLY.test(text.charAt(start))) start += 1;
-  while (end > start && WHITE_SPACE_ONLY.test(text.charAt(end - 1))) end -= 1;
+  while (start < end && isWhiteSpace(text, start)) start += 1;
+  while (end > start && isWhiteSpace(text, end - 1)) end -= 1;
   return text.slice(start, end);
+}
+
+/** Nearly every text begins and ends with a printable ASCII character, and every text of a package is trimmed. */
+function isWhiteSpace(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at);
+  return !(unit > 0x20 && unit < 0x7f) && WHITE_SPACE_ONLY.test(text.charAt(at));
 }
 
 export function isBlank(text: string): boolean {
@@ -49,12 +55,14 @@ export function hasUnsafeControl(text: string): boolean {
   return UNSAFE_CONTROL.test(text);
 }
 
+/** Each character that `unwanted` (a global expression) matches as the escape that JSON has for it: `\\u001b`. */
+export function escapeCharacters(text: string, unwanted: RegExp): string {
+  return text.replace(unwanted, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
 /** The value as it may appear in an error message: short, and without anything that a terminal or a log obeys. */
 export function quoteForMessage(text: string): string {
   const MAX_SHOWN = 80;
   const shown = text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN).toWellFormed()}…` : text;
-  return JSON.stringify(shown).replace(
-    OBEYED_CHARACTERS,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return escapeCharacters(JSON.stringify(shown), OBEYED_CHARACTERS);
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import vectors from '../../../test/vectors/canonical-json.json';
 import { digestOf } from '../digest';
-import { canonicalBytes, canonicalJson, receiptForm, receiptFormSize } from './canonical-json';
+import { canonicalBytes, canonicalJson, receiptForm, receiptFormSize, writeCanonical } from './canonical-json';
 import type { JsonValue } from './json-value';
 import { parseJsonText } from './parse-json';
 
@@ -13,6 +13,7 @@ describe('canonical JSON against the vectors of the reference', () => {
     }
     const value = parseJsonText(vector.input_json);
     expect(canonicalJson(value)).toBe(vector.canonical);
+    expect(writeCanonical(value)).toBe(vector.canonical);
     expect(receiptForm(value)).toBe(vector.receipt_form);
     expect(digestOf(value)).toBe(vector.digest);
   });
@@ -48,6 +49,37 @@ describe('canonical JSON', () => {
         expect(written).toBe(`{${sorted.map((name) => `${JSON.stringify(name)}:0`).join(',')}}`);
       }),
     );
+  });
+
+  it('is the same whether or not it can be printed natively', () => {
+    const name = fc.oneof(
+      fc.string({ unit: 'grapheme', maxLength: 4 }),
+      fc.constantFrom('0', '10', '9', '01', '4294967295', '__proto__', 'constructor', '\u2028', '\uffff', '\u{10000}'),
+    );
+    const { tree } = fc.letrec((tie) => ({
+      tree: fc.oneof({ maxDepth: 5, withCrossShrink: true }, tie('leaf'), tie('list'), tie('object')),
+      leaf: fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.constantFrom(-0, null, true), name),
+      list: fc.array(tie('tree'), { maxLength: 4 }),
+      object: fc
+        .array(fc.tuple(name, tie('tree')), { maxLength: 5 })
+        .map((members) =>
+          parseJsonText(`{${members.map(([key, of]) => `${JSON.stringify(key)}:${JSON.stringify(of)}`).join()}}`),
+        ),
+    }));
+    fc.assert(
+      fc.property(tree as fc.Arbitrary<JsonValue>, (value) => {
+        expect(canonicalJson(value)).toBe(writeCanonical(value));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is printed at any depth', () => {
+    for (const depth of [499, 500, 501, 9_999]) {
+      const text = `${'['.repeat(depth)}-0${']'.repeat(depth)}`;
+      expect(canonicalJson(parseJsonText(text))).toBe(text);
+      expect(canonicalJson(parseJsonText(text.replace('-0', '1')))).toBe(text.replace('-0', '1'));
+    }
   });
 
   it('measures the receipt form without building it', () => {

@@ -8,6 +8,9 @@ export const MAX_JSON_DEPTH = 10_000;
 const OVERFLOW_CANDIDATE_LENGTH = 309;
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 const LITERAL = /true|false|null/y;
+/** Characters of a string that stand for themselves. */
+// eslint-disable-next-line no-control-regex
+const PLAIN = /[^"\\\u0000-\u001f]*/y;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 
 const enum Expect {
@@ -109,19 +112,16 @@ function skipWhiteSpace(text: string, start: number): number {
 /** Position after the closing quote of the string that starts at `start`. */
 function scanString(text: string, start: number): number {
   for (let at = start + 1; ;) {
-    const code = text.charCodeAt(at);
-    if (code === 0x22) return at + 1;
-    if (code === 0x5c) {
-      ESCAPE.lastIndex = at;
-      if (!ESCAPE.test(text)) throw syntaxFault(text, at, 'an escape (\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX)');
-      at = ESCAPE.lastIndex;
-    } else if (Number.isNaN(code)) {
-      throw syntaxFault(text, text.length, 'the closing quote of a string');
-    } else if (code < 0x20) {
-      throw syntaxFault(text, at, 'a control character in a string to be written as an escape');
-    } else {
-      at += 1;
-    }
+    PLAIN.lastIndex = at;
+    PLAIN.test(text);
+    at = PLAIN.lastIndex;
+    const char = text.charAt(at);
+    if (char === '"') return at + 1;
+    if (char === '') throw syntaxFault(text, text.length, 'the closing quote of a string');
+    if (char !== '\\') throw syntaxFault(text, at, 'a control character in a string to be written as an escape');
+    ESCAPE.lastIndex = at;
+    if (!ESCAPE.test(text)) throw syntaxFault(text, at, 'an escape (\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX)');
+    at = ESCAPE.lastIndex;
   }
 }
 

@@ -1,6 +1,6 @@
 import { digested, digestedJson, type Digest, type DigestedBytes } from '../digest';
 import type { SigningKey } from '../ed25519';
-import { EXECUTION_SIGNATURE_MEMBER, packageExecutionSignature } from '../execution-signature';
+import { EXECUTION_SIGNATURE_MEMBER, executionSignatureOver } from '../execution-signature';
 import type { JsonObject } from '../json/json-value';
 import type { Publisher } from '../publisher';
 import { signReceipt, type SignedReceipt } from '../receipt';
@@ -50,8 +50,7 @@ export function sealPackage(request: PackageRequest, context: SealContext): Seal
     schema_version: request.schemaVersion,
     anip_spec_version: SPEC_VERSION,
   };
-  const executionSignature = packageExecutionSignature({
-    serviceDefinition: request.serviceDefinition,
+  const executionSignature = executionSignatureOver(serviceDefinition.bytes, {
     manifest: stampedManifest,
     recommendedLock: stampedLock,
     implementationMaterials: request.implementationMaterials,
