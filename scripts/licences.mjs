@@ -1,5 +1,6 @@
 // Prints docs/licences.md from package-lock.json: `npm run --silent licences > docs/licences.md`.
 import { readFileSync } from 'node:fs';
+import { URL } from 'node:url';
 
 /** Packages whose package.json names the licence in a form that npm no longer reads; looked up by hand. */
 const BY_HAND = { busboy: 'MIT', streamsearch: 'MIT' };

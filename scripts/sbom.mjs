@@ -3,6 +3,7 @@
 // differs from run to run is taken out, so that two runs over one commit give the same bytes.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { URL } from 'node:url';
 
 const read = (file) => JSON.parse(readFileSync(new URL(`../${file}`, import.meta.url), 'utf8'));
 const { name, version } = read('package.json');
