@@ -26,6 +26,10 @@ export function readIcon(assetsDir: string): Asset {
   return asset('icon', 'svg', 'image/svg+xml', readFileSync(join(assetsDir, 'icon.svg')));
 }
 
+export function readScript(assetsDir: string): Asset {
+  return asset('local-time', 'js', 'text/javascript; charset=utf-8', readFileSync(join(assetsDir, 'local-time.js')));
+}
+
 function asset(name: string, extension: string, contentType: string, body: Buffer): Asset {
   const hash = createHash('sha256').update(body).digest('hex').slice(0, 16);
   const fileName = `${name}.${hash}.${extension}`;

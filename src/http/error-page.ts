@@ -26,6 +26,7 @@ export function errorPageView({ status, body }: Problem): object {
             status: textIn(lifecycle, 'status'),
             reason: textIn(lifecycle, 'reason'),
             since: textIn(lifecycle, 'updated_at'),
+            by: textIn(lifecycle, 'updated_by'),
             versionsHref: `/registry/packages/${encodeURIComponent(packageId)}`,
             replacement: id === '' ? undefined : { text: `${id}@${version}`, href: hrefOf(id, version) },
           },

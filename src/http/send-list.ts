@@ -24,7 +24,7 @@ export async function sendList(
   list: ListAnswer,
   publicBaseUrl: string | undefined,
 ): Promise<void> {
-  const chunks = listChunks(list)[Symbol.asyncIterator]();
+  const chunks = listChunks(list);
   const first = request.method === 'HEAD' ? undefined : await chunks.next();
   response.status(200);
   response.setHeader('Content-Type', 'application/json');
@@ -39,6 +39,9 @@ export async function sendList(
   } catch (error) {
     // A client that has gone away is no fault of anybody's; a store that failed half-way is.
     if (!response.destroyed || (error as { code?: unknown }).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+  } finally {
+    // Whatever the end was: what the items hold open, such as a database cursor, is given back.
+    await chunks.return(undefined);
   }
 }
 
@@ -62,9 +65,9 @@ async function* listChunks({ items, nextCursor }: ListAnswer): AsyncGenerator<Bu
   yield Buffer.concat(pending);
 }
 
-async function* continued(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+async function* continued(first: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
   yield first;
-  for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
+  yield* rest;
 }
 
 function nextLink(request: Request, cursor: string, publicBaseUrl: string | undefined): string {

@@ -1,49 +1,51 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
 import { isArtifactId, isArtifactVersion } from '../core/artifact-id';
 import { contractSideOf, type ContractSide } from '../core/contract-diff/contract-side';
-import { diffContracts, type ContractDiff } from '../core/contract-diff/diff-contracts';
+import { diffContracts } from '../core/contract-diff/diff-contracts';
 import { RegistryError } from '../core/errors';
-import { objectOf } from '../core/json/json-value';
+import { objectOf, type JsonValue } from '../core/json/json-value';
 import { parseJson } from '../core/json/parse-json';
+import { jsonBytes } from '../core/json/splice';
 import { refuseTakenDown } from '../core/lifecycle';
 import { recordBytes, type PackageRecord } from '../core/package-record';
 import { quoteForMessage } from '../core/text';
-import { PUBLICATION_COLUMNS, PUBLICATION_TABLES, recordFrom, type RecordRow } from './package-rows';
+import { ReadDatabase } from '../database/read-database';
+import { DiffCache } from './diff-cache';
+import { RECORD_COLUMNS, RECORD_TABLES, recordFrom, type RecordRow } from './package-rows';
 
 export interface ComparedRecords {
   readonly from: PackageRecord;
   readonly to: PackageRecord;
-  readonly diff: ContractDiff;
+  /** A `ContractDiff` as JSON: what is kept, and what the API answers. */
+  readonly diff: Buffer;
 }
 
 /** What changed between two versions of one package (docs/contract-diff.md). */
 @Injectable()
 export class CompareVersionsService {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  private readonly diffs = new DiffCache();
+
+  constructor(private readonly reads: ReadDatabase) {}
 
   /** A version that was taken down is not compared: the changes would tell its content. @throws RegistryError PACKAGE_NOT_FOUND, VERSION_TAKEN_DOWN */
   async compare(id: string, from: string, to: string): Promise<ComparedRecords> {
     const records = await this.readRecords(id, [from, to]);
     const [older, newer] = [recordOf(records, id, from), recordOf(records, id, to)];
     for (const { lifecycle, packageVersion } of [older, newer]) refuseTakenDown(lifecycle, id, packageVersion);
-    return { from: older, to: newer, diff: diffContracts(sideOf(older), sideOf(newer)) };
+    const diff = this.diffs.getOrMake(keyOf(older, newer), () =>
+      jsonBytes(diffContracts(sideOf(older), sideOf(newer)) as unknown as JsonValue),
+    );
+    return { from: older, to: newer, diff };
   }
 
   private async readRecords(id: string, versions: readonly string[]): Promise<readonly PackageRecord[]> {
     if (!isArtifactId(id)) return [];
-    const rows = await this.dataSource.query<readonly RecordRow[]>(
-      `SELECT ${PUBLICATION_COLUMNS}, v.schema_version, v.manifest_digest, v.definition_digest, v.lock_digest,
-              v.package_execution_signature, m.content AS manifest, d.content AS service_definition,
-              k.content AS recommended_lock, y.content AS display
-         FROM ${PUBLICATION_TABLES}
-         JOIN registry.blobs m ON m.digest = v.manifest_digest
-         JOIN registry.blobs d ON d.digest = v.definition_digest
-         JOIN registry.blobs k ON k.digest = v.lock_digest
-         JOIN registry.blobs y ON y.digest = v.display_digest
+    const possible = [...new Set(versions)].filter(isArtifactVersion);
+    const rows = await this.reads.lookUp<readonly RecordRow[]>(
+      `SELECT ${RECORD_COLUMNS} FROM ${RECORD_TABLES}
         WHERE v.package_id = $1 AND v.package_version = ANY($2::text[])`,
-      [id, versions.filter(isArtifactVersion)],
+      [id, possible],
+      possible.length,
     );
     return rows.map(recordFrom);
   }
@@ -56,6 +58,21 @@ function recordOf(records: readonly PackageRecord[], id: string, version: string
     'PACKAGE_NOT_FOUND',
     `there is no version ${quoteForMessage(version)} of a package ${quoteForMessage(id)}`,
   );
+}
+
+/** Names and contents: a store that was restored from a backup may have others under the same names. */
+function keyOf(...records: readonly PackageRecord[]): string {
+  return records
+    .flatMap((record) => [
+      record.packageId,
+      record.packageVersion,
+      record.publishedAt,
+      record.definitionDigest,
+      record.manifestDigest,
+      record.lockDigest,
+      record.packageExecutionSignature,
+    ])
+    .join(' ');
 }
 
 function sideOf(record: PackageRecord): ContractSide {

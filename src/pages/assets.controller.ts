@@ -5,7 +5,7 @@ import { quoteForMessage } from '../core/text';
 import { ASSETS_PATH } from '../http/assets';
 import { Views } from '../http/views';
 
-/** The stylesheet and the icon of the pages; they use no other file. */
+/** The stylesheet, the icon and the one script of the pages; they use no other file. */
 @Controller(ASSETS_PATH)
 export class AssetsController {
   constructor(private readonly views: Views) {}

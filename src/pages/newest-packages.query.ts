@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
 import type { LifecycleStatus } from '../core/lifecycle';
+import { ReadDatabase } from '../database/read-database';
 
 export interface NewPackageVersion {
   readonly package_id: string;
@@ -22,10 +21,10 @@ export interface NewPackageVersion {
  */
 @Injectable()
 export class NewestPackagesQuery {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(private readonly reads: ReadDatabase) {}
 
   read(limit: number): Promise<readonly NewPackageVersion[]> {
-    return this.dataSource.query<readonly NewPackageVersion[]>(
+    return this.reads.query<readonly NewPackageVersion[]>(
       `SELECT v.package_id, v.package_version, v.published_at, v.publisher_id, r.receipt_id,
               l.status, l.reason, l.updated_at AS lifecycle_changed_at, t.title, t.summary
          FROM registry.package_versions v

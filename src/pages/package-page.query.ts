@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
 import { isArtifactId, isArtifactVersion } from '../core/artifact-id';
 import { RegistryError } from '../core/errors';
-import type { LifecycleStatus } from '../core/lifecycle';
+import type { Lifecycle, LifecycleStatus } from '../core/lifecycle';
 import type { PackageRecord, Receipt } from '../core/package-record';
 import { quoteForMessage } from '../core/text';
 import { compareVersions } from '../core/version-order';
+import { ReadDatabase } from '../database/read-database';
 import {
+  lifecycleFrom,
+  type LifecycleRow,
   PUBLICATION_COLUMNS,
   PUBLICATION_TABLES,
   receiptFrom,
@@ -39,9 +40,18 @@ export interface PackagePage {
   /** Days with downloads among the last `TREND_DAYS`, the first first. */
   readonly days: readonly DayCount[];
   readonly today: string;
+  /** What changed the lifecycle, the last change first; at most `MAX_LIFECYCLE_CHANGES`. */
+  readonly changes: readonly LifecycleRevision[];
+}
+
+export interface LifecycleRevision extends Lifecycle {
+  /** The first change is 1: publishing counts as none. */
+  readonly revision: number;
 }
 
 export const TREND_DAYS = 90;
+/** More than a version ever sees; the bound is for the page. */
+const MAX_LIFECYCLE_CHANGES = 50;
 
 interface PageRow extends RecordRow, ReceiptRow {
   readonly payload: Buffer;
@@ -49,7 +59,11 @@ interface PageRow extends RecordRow, ReceiptRow {
   readonly versions: readonly ListedVersion[];
   readonly days: readonly DayCount[];
   readonly today: string;
+  readonly changes: readonly ChangeRow[];
 }
+
+/** From JSON, in which a time is a text. */
+type ChangeRow = Omit<LifecycleRow, 'updated_at'> & { readonly updated_at: string };
 
 const PAGE_SQL = `
   SELECT ${PUBLICATION_COLUMNS}, v.schema_version, v.manifest_digest, v.definition_digest, v.lock_digest,
@@ -62,7 +76,13 @@ const PAGE_SQL = `
             FROM registry.downloads_daily dd
            WHERE dd.artifact_kind = 'package' AND dd.artifact_id = $1 AND dd.version = $2
              AND dd.day > t.today - ${TREND_DAYS}) AS days,
-         t.today::text AS today
+         t.today::text AS today,
+         (SELECT coalesce(json_agg(h), '[]')
+            FROM (SELECT revision, status, reason, replacement_package_id, replacement_package_version, updated_at,
+                         updated_by
+                    FROM registry.package_lifecycle_history
+                   WHERE package_id = $1 AND package_version = $2
+                   ORDER BY revision DESC LIMIT ${MAX_LIFECYCLE_CHANGES}) h) AS changes
     FROM ${PUBLICATION_TABLES}
     CROSS JOIN (SELECT (now() AT TIME ZONE 'UTC')::date AS today) t
     JOIN registry.blobs m ON m.digest = v.manifest_digest
@@ -77,12 +97,12 @@ const PAGE_SQL = `
 /** One statement for the whole page: its parts come from tables of four modules. */
 @Injectable()
 export class PackagePageQuery {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(private readonly reads: ReadDatabase) {}
 
   /** @throws RegistryError PACKAGE_NOT_FOUND */
   async get(id: string, version: string): Promise<PackagePage> {
     const isPossible = isArtifactId(id) && isArtifactVersion(version);
-    const [row] = isPossible ? await this.dataSource.query<readonly PageRow[]>(PAGE_SQL, [id, version]) : [];
+    const [row] = isPossible ? await this.reads.lookUp<readonly PageRow[]>(PAGE_SQL, [id, version]) : [];
     if (row === undefined) {
       throw new RegistryError(
         'PACKAGE_NOT_FOUND',
@@ -97,6 +117,10 @@ export class PackagePageQuery {
       versions: row.versions.toSorted((a, b) => compareVersions(b.version, a.version)),
       days: row.days,
       today: row.today,
+      changes: row.changes.map((change) => ({
+        ...lifecycleFrom({ ...change, updated_at: new Date(change.updated_at) }),
+        revision: change.revision,
+      })),
     };
   }
 }

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
 import { isArtifactId } from '../core/artifact-id';
 import { RegistryError } from '../core/errors';
 import type { Lifecycle } from '../core/lifecycle';
 import { quoteForMessage } from '../core/text';
 import { wireTimestamp } from '../core/timestamp';
 import { compareVersions } from '../core/version-order';
+import { ReadDatabase } from '../database/read-database';
 import { lifecycleFrom, type LifecycleRow } from '../packages/package-rows';
 
 /** One version as the page of its package lists it. */
@@ -34,12 +33,12 @@ interface Row extends LifecycleRow {
 /** The versions of a package without any of their documents; names are those that the search index keeps. */
 @Injectable()
 export class PackageVersionsQuery {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(private readonly reads: ReadDatabase) {}
 
   /** The highest version first. @throws RegistryError PACKAGE_NOT_FOUND */
   async get(id: string): Promise<readonly VersionRow[]> {
     const rows = isArtifactId(id)
-      ? await this.dataSource.query<readonly Row[]>(
+      ? await this.reads.lookUp<readonly Row[]>(
           `SELECT v.package_version, a.title, a.summary, v.publisher_id, v.publisher_type, v.published_at,
                   s.download_count, l.status, l.reason, l.replacement_package_id, l.replacement_package_version,
                   l.updated_at, l.updated_by, l.revision

@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import type { RegistryConfig } from '../config/config';
 import { CONFIG } from '../config/config.module';
 import { digestOfBytes } from '../core/digest';
-import { PAGE_HEADERS } from '../http/page-headers';
+import { setPageHeaders } from '../http/page-headers';
 import { originOf } from '../http/registry-url';
 import { Views } from '../http/views';
 
@@ -26,9 +26,9 @@ export class PageSender {
     const request = response.req;
     const origin = originOf(request, this.config.publicBaseUrl);
     const canonical = origin === undefined ? undefined : `${origin}${options.canonicalPath ?? pathOf(request)}`;
-    const html = Buffer.from(this.views.render(view, { canonical, ...data }), 'utf8');
+    const html = Buffer.from(this.views.render(view, { canonical, ...data }, request), 'utf8');
     response.status(options.status ?? 200);
-    for (const [name, value] of Object.entries(PAGE_HEADERS)) response.setHeader(name, value);
+    setPageHeaders(response);
     response.setHeader('Cache-Control', options.cacheControl ?? 'no-cache');
     // Weak, since it may go out compressed: an unchanged page is not sent twice.
     response.setHeader('ETag', `W/"${digestOfBytes(html)}"`);

@@ -17,6 +17,7 @@ import { PageSender } from './page-sender';
 import { TemplateDetailController } from './template-detail.controller';
 import { TemplatePageQuery } from './template-page.query';
 import { TemplatePagesController } from './template-pages.controller';
+import { TimeDisplayController } from './time-display.controller';
 import { WellKnownController } from './well-known.controller';
 
 @Module({
@@ -30,6 +31,7 @@ import { WellKnownController } from './well-known.controller';
     TemplateDetailController,
     FeedController,
     KeysPagesController,
+    TimeDisplayController,
     WellKnownController,
     DocsPagesController,
   ],

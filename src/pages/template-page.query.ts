@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
 import { isArtifactId, isArtifactVersion } from '../core/artifact-id';
 import { RegistryError } from '../core/errors';
 import type { TemplateRecord } from '../core/template-record';
 import { quoteForMessage } from '../core/text';
 import { compareVersions } from '../core/version-order';
+import { ReadDatabase } from '../database/read-database';
 import { recordFrom, SUMMARY_COLUMNS, type TemplateRow } from '../templates/template-rows';
 import { TREND_DAYS, type DayCount } from './package-page.query';
 
@@ -45,12 +44,12 @@ const PAGE_SQL = `
 /** One statement for the whole page. */
 @Injectable()
 export class TemplatePageQuery {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(private readonly reads: ReadDatabase) {}
 
   /** @throws RegistryError TEMPLATE_NOT_FOUND */
   async get(id: string, version: string): Promise<TemplatePage> {
     const isPossible = isArtifactId(id) && isArtifactVersion(version);
-    const [row] = isPossible ? await this.dataSource.query<readonly PageRow[]>(PAGE_SQL, [id, version]) : [];
+    const [row] = isPossible ? await this.reads.lookUp<readonly PageRow[]>(PAGE_SQL, [id, version]) : [];
     if (row === undefined) {
       throw new RegistryError(
         'TEMPLATE_NOT_FOUND',

@@ -3,11 +3,15 @@ import type { Page } from 'playwright-core';
 
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
-/** All of axe's rules, or those alone that another colour scheme can break. */
+/** The rules that colours alone decide; they take most of the time. */
+const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
+const REPORT = { resultTypes: ['violations'], preload: false };
+/** All of axe's rules, those that another colour scheme can break, or those that another width can. */
 const OPTIONS = {
-  all: { resultTypes: ['violations'], preload: false },
-  colours: { resultTypes: ['violations'], preload: false, runOnly: ['color-contrast', 'link-in-text-block'] },
-} as const;
+  all: REPORT,
+  colours: { ...REPORT, runOnly: COLOUR_RULES },
+  shapes: { ...REPORT, rules: Object.fromEntries(COLOUR_RULES.map((rule) => [rule, { enabled: false }])) },
+};
 
 interface AxeViolation {
   readonly id: string;

@@ -39,9 +39,14 @@ export const LONG_PAGES: readonly string[] = [
   ...(vectorsDir() === undefined ? [] : [`${GTM}/0.4.1`, `${GTM}/compare/0.4.0/0.4.1`]),
 ];
 
-/** How pages are looked at: a small telephone, a tablet, a desk; by day and by night. */
-export const LOOKS = [320, 768, 1440].flatMap((width) => [
-  { width, colorScheme: 'light' } as const,
-  { width, colorScheme: 'dark' } as const,
-]);
+/**
+ * How pages are looked at: a small telephone, a tablet, a desk; by day and by night. No width changes a colour (a test
+ * holds the stylesheet to that), so colours are judged once by day and once by night, with all that is folded unfolded.
+ */
+export const LOOKS = [
+  { width: 320, colorScheme: 'light', isFolded: true, rules: 'shapes' },
+  { width: 768, colorScheme: 'light', isFolded: false, rules: 'all' },
+  { width: 1440, colorScheme: 'light', isFolded: true, rules: 'shapes' },
+  { width: 1440, colorScheme: 'dark', isFolded: false, rules: 'colours' },
+] as const;
 export type Look = (typeof LOOKS)[number];

@@ -1,11 +1,11 @@
 import { CHANGE_CLASSES } from '../../core/contract-diff/rule';
 import type { ContractChange } from '../../core/contract-diff/change';
-import type { Verdict } from '../../core/contract-diff/diff-contracts';
+import type { ContractDiff, Verdict } from '../../core/contract-diff/diff-contracts';
 import type { PackageRecord } from '../../core/package-record';
 import type { ComparedRecords } from '../../packages/compare-versions.service';
 import { capabilityAnchor } from './capability.view';
 import { CONTRACT_RULES_HREF, meaningOf, ruleView } from './contract-rules.view';
-import { counted, timeView } from './format';
+import { counted } from './format';
 import { compareApiHref, compareHref, packageHref } from './hrefs';
 import { lifecycleView } from './lifecycle.view';
 import { publisherView } from './package-page.view';
@@ -22,7 +22,8 @@ const VERDICTS: Readonly<Record<Verdict, string>> = {
 };
 
 /** What changed from one version to another, in words first. */
-export function compareView({ from, to, diff }: ComparedRecords): object {
+export function compareView({ from, to, diff: json }: ComparedRecords): object {
+  const diff = JSON.parse(json.toString('utf8')) as ContractDiff;
   const { packageId: id, packageVersion: older } = from;
   const newer = to.packageVersion;
   const changes = diff.changes.slice(0, MAX_SHOWN_CHANGES);
@@ -55,7 +56,7 @@ function sideView(record: PackageRecord): object {
   return {
     version: record.packageVersion,
     href: packageHref(record.packageId, record.packageVersion),
-    published: timeView(record.publishedAt),
+    published: record.publishedAt,
     ...publisherView(record),
     lifecycle: lifecycleView(record.lifecycle),
     digest: record.definitionDigest,

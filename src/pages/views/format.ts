@@ -1,24 +1,4 @@
 const COUNT = new Intl.NumberFormat('en');
-const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
-const TIME = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
-
-export interface TimeView {
-  /** For `datetime`, and for who wants it exactly. */
-  readonly iso: string;
-  readonly text: string;
-}
-
-/** UTC always: a page is the same for everybody who looks at it. */
-export function timeView(iso: string): TimeView {
-  const time = new Date(iso);
-  if (Number.isNaN(time.getTime())) return { iso: '', text: iso };
-  return { iso, text: `${DAY.format(time)}, ${TIME.format(time)} UTC` };
-}
-
-/** A calendar day such as 2026-09-01. */
-export function dayText(day: string): string {
-  return DAY.format(new Date(`${day}T00:00:00Z`));
-}
 
 export function countText(count: number): string {
   return COUNT.format(count);

@@ -2,7 +2,7 @@ import { DEV_KEY_ID } from '../../config/dev-signer';
 import { listOf, member, textOf, type JsonObject, type JsonValue } from '../../core/json/json-value';
 import { publicKeyForms } from '../../core/public-key-forms';
 import { API_PREFIX } from '../../http/request-target';
-import { shellQuote } from './shell';
+import { pemFileCommand, shellQuote } from './shell';
 
 export interface KeysPage {
   /** The answer of `GET /keys`. */
@@ -47,7 +47,7 @@ function keyView(key: JsonValue, origin: string): KeyView {
     rawFingerprint: forms.rawFingerprint,
     spkiFingerprint: forms.spkiFingerprint,
     rawCommand: `printf '%s' ${shellQuote(forms.base64)} | openssl base64 -d -A | openssl dgst -sha256`,
-    pemCommand: `printf '%s\\n' '-----BEGIN PUBLIC KEY-----' ${shellQuote(forms.spkiBase64)} '-----END PUBLIC KEY-----' > ${pem}`,
+    pemCommand: pemFileCommand(forms, `${id}.pem`),
     spkiCommand: `openssl pkey -pubin -in ${pem} -outform DER | openssl dgst -sha256`,
     pinCommand: [
       `anip verify --registry-url ${shellQuote(origin)}`,

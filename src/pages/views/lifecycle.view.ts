@@ -1,5 +1,4 @@
 import type { Lifecycle } from '../../core/lifecycle';
-import { timeView, type TimeView } from './format';
 import { packageHref } from './hrefs';
 import { visible } from './shown-text';
 
@@ -8,16 +7,18 @@ export interface LifecycleView {
   readonly isActive: boolean;
   readonly sentence: string;
   readonly reason: string;
-  readonly since: TimeView | undefined;
+  /** RFC 3339; empty while nobody has changed it. */
+  readonly since: string;
   readonly replacement: { readonly text: string; readonly href: string } | undefined;
 }
 
+/** What follows "This version is ...". */
 const SENTENCES: Readonly<Record<Lifecycle['status'], string>> = {
-  active: 'This version is active.',
+  active: '',
   superseded: 'A later version has taken the place of this one. It can still be locked and downloaded.',
   deprecated: 'The publisher advises against this version. It can still be locked and downloaded.',
-  yanked: 'This version was yanked: do not start to use it. It is served only to who asks for it all the same.',
-  takedown: 'This version was taken down. Its content is not served any more.',
+  yanked: 'Do not start to use it. It is served only to who asks for it all the same.',
+  takedown: 'Its content is not served any more.',
 };
 
 export function lifecycleView({ status, reason, replacement, updatedAt }: Lifecycle): LifecycleView {
@@ -26,7 +27,7 @@ export function lifecycleView({ status, reason, replacement, updatedAt }: Lifecy
     isActive: status === 'active',
     sentence: SENTENCES[status],
     reason: visible(reason),
-    since: updatedAt === undefined ? undefined : timeView(updatedAt),
+    since: updatedAt ?? '',
     replacement:
       replacement === undefined
         ? undefined

@@ -1,13 +1,17 @@
 import { member, type JsonObject, type JsonValue } from '../../core/json/json-value';
 import type { PackageRecord } from '../../core/package-record';
-import { timeView } from './format';
+import { isTimestamp } from '../../http/time-html';
 import { shownText, visible } from './shown-text';
 
 export interface Fact {
   readonly name: string;
   readonly value: string;
+  /** A time that ends the value, printed as the reader wants it; empty when there is none. */
   readonly iso: string;
 }
+
+/** A ref that names a point in time, such as `baseline:2026-05-01T08:00:00Z` (ui.md section 0). */
+const TIMED_REF = /^(.*:)(\d{4}-\d\d-\d\dT.*)$/;
 
 /** Where the contract comes from: what was signed as lineage, and the refs of the request where it says nothing. */
 export function lineageView(record: PackageRecord, lineage: JsonObject | undefined): readonly Fact[] {
@@ -18,10 +22,10 @@ export function lineageView(record: PackageRecord, lineage: JsonObject | undefin
     fact('Project', shownText(lineage, 'project_ref') || visible(record.projectRef)),
     fact('Product revision', revisionText(product, record.productRevisionRef)),
     fact('Developer revision', revisionText(developer, record.developerRevisionRef)),
-    lockedAt === '' ? fact('Baseline locked', '') : timeFact('Baseline locked', lockedAt),
-    timeFact('Published', record.publishedAt),
+    { name: 'Baseline locked', value: '', iso: lockedAt },
+    { name: 'Published', value: '', iso: record.publishedAt },
   ];
-  return facts.filter(({ value }) => value !== '');
+  return facts.filter(({ value, iso }) => value !== '' || iso !== '');
 }
 
 /** The ref, and the number of the revision where there is one: `ref (r3)`. */
@@ -32,10 +36,6 @@ function revisionText(revision: JsonValue | undefined, ref: string): string {
 }
 
 function fact(name: string, value: string): Fact {
-  return { name, value, iso: '' };
-}
-
-function timeFact(name: string, iso: string): Fact {
-  const time = timeView(iso);
-  return { name, value: time.text, iso: time.iso };
+  const [, prefix = '', iso = ''] = TIMED_REF.exec(value) ?? [];
+  return isTimestamp(iso) ? { name, value: prefix, iso } : { name, value, iso: '' };
 }

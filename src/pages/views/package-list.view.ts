@@ -2,7 +2,7 @@ import { LIFECYCLE_STATUSES } from '../../core/lifecycle';
 import { API_PREFIX } from '../../http/request-target';
 import type { FoundPublication, PackageSearch } from '../../packages/package-search.query';
 import { ageText } from './age';
-import { countText, counted, timeView } from './format';
+import { countText, counted } from './format';
 import { packageHref } from './hrefs';
 import { lifecycleBadge } from './lifecycle-badge.view';
 import { publisherView } from './package-page.view';
@@ -21,7 +21,7 @@ const FIELDS = [
 const MAX_NAME_CHARACTERS = 120;
 const MAX_SUMMARY_CHARACTERS = 400;
 
-export interface PackageListInput extends Omit<ListPageInput, 'path'> {
+export interface PackageListInput extends Omit<ListPageInput, 'path' | 'downloads'> {
   readonly search: PackageSearch;
   readonly items: readonly FoundPublication[];
   readonly origin: string;
@@ -46,7 +46,7 @@ export function packageListView({ items, origin, now, ...input }: PackageListInp
     publishUrl: `${origin}${API_PREFIX}/publications`,
     isNarrowed: isNarrowed(search),
     allHref: PACKAGE_LIST_PATH,
-    pager: pagerView({ ...input, path: PACKAGE_LIST_PATH }),
+    pager: pagerView({ ...input, path: PACKAGE_LIST_PATH, downloads: items.map(({ downloadCount }) => downloadCount) }),
   };
 }
 
@@ -72,7 +72,8 @@ function cardView(item: FoundPublication, now: Date): object {
           },
     ...publisherView(item),
     publisherHref: publisherId === '' ? undefined : searchHref(PACKAGE_LIST_PATH, { publisher: publisherId }),
-    published: { ...timeView(item.publishedAt), age: ageText(item.publishedAt, now) },
+    published: item.publishedAt,
+    age: ageText(item.publishedAt, now),
     downloads: countText(item.downloadCount),
     capabilities: isShown ? countText(item.capabilityCount) : '',
     specVersion: visible(item.specVersion).replace(/^anip\//, ''),

@@ -5,10 +5,11 @@ import { TREND_DAYS, type ListedVersion, type PackagePage } from '../package-pag
 import type { PackageDocuments, PerformedCheck } from '../receipt-verification';
 import { capabilitiesView } from './capabilities.view';
 import { documentViews } from './documents.view';
-import { countText, counted, timeView } from './format';
+import { countText, counted } from './format';
 import { frontingView } from './fronting.view';
 import { guidanceMember } from './guidance-member';
 import { compareHref, packageApiHref, packageHref } from './hrefs';
+import { lifecycleHistoryView } from './lifecycle-history.view';
 import { lifecycleView } from './lifecycle.view';
 import { lineageView } from './lineage.view';
 import { readinessView } from './readiness.view';
@@ -49,7 +50,7 @@ export function packagePageView({ page, documents, checks, origin }: PackagePage
     ...publisherView(record),
     schemaVersion: record.schemaVersion,
     specVersion: shownText(manifest, 'anip_spec_version'),
-    published: timeView(record.publishedAt),
+    published: record.publishedAt,
     contractSignature: visible(record.contractSignature),
     lifecycle: lifecycleView(record.lifecycle),
     versions: neighboursView(id, version, page.versions),
@@ -67,6 +68,7 @@ export function packagePageView({ page, documents, checks, origin }: PackagePage
     readiness: ready,
     ...sourcesView(documents.display),
     lineage: lineageView(record, lineage),
+    history: lifecycleHistoryView(page),
     ...trustView(page, checks),
     commands: commandsView(page, origin),
     files: filesView(record),

@@ -1,6 +1,6 @@
 import { latestVersion } from '../../core/version-order';
 import type { VersionRow } from '../package-versions.query';
-import { countText, counted, timeView } from './format';
+import { countText, counted } from './format';
 import { compareHref, packageHref } from './hrefs';
 import { lifecycleView } from './lifecycle.view';
 import { publisherView } from './package-page.view';
@@ -35,7 +35,7 @@ function rowView(id: string, row: VersionRow, older: VersionRow | undefined, isL
     href: packageHref(id, version),
     isLatest,
     lifecycle: lifecycleView(lifecycle),
-    published: timeView(row.publishedAt),
+    published: row.publishedAt,
     downloads: countText(row.downloadCount),
     ...publisherView(row),
     compare:

@@ -49,10 +49,12 @@ export interface ListPageInput {
   readonly limit: number | undefined;
   readonly cursor: string | undefined;
   readonly nextCursor: string | undefined;
+  /** The download counts of this page, in its order. */
+  readonly downloads: readonly number[];
 }
 
 /** Links to other pages of the same search, and what follows the count of this one: its order. */
-export function pagerView({ path, search, limit, cursor, nextCursor }: ListPageInput): object {
+export function pagerView({ path, search, limit, cursor, nextCursor, downloads }: ListPageInput): object {
   const isPart = nextCursor !== undefined || cursor !== undefined;
   const size = limit === undefined ? {} : { limit: String(limit) };
   return {
@@ -60,7 +62,15 @@ export function pagerView({ path, search, limit, cursor, nextCursor }: ListPageI
     first: cursor === undefined ? undefined : searchHref(path, { ...search, ...size }),
     isPart,
     order: `${isPart ? ' on this page' : ''}, ${ORDER_TEXTS[search.sort ?? 'downloads']}`,
+    tieNote: search.sort === undefined || search.sort === 'downloads' ? tieNote(downloads) : '',
   };
+}
+
+/** What decides where counts do not: without it, a list of equal counts seems to have no order. */
+function tieNote(downloads: readonly number[]): string {
+  if (!downloads.some((count, index) => index > 0 && count === downloads[index - 1])) return '';
+  const isUnused = downloads.every((count) => count === 0);
+  return isUnused ? 'None of them was downloaded yet: the newest stand first.' : 'Of equal counts, the newest stand first.';
 }
 
 /** The address of a search; parameters that were not given are left out. */

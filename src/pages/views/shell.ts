@@ -1,3 +1,5 @@
+import type { PublicKeyForms } from '../../core/public-key-forms';
+
 /** A word of a POSIX shell command that is taken literally, whatever is in it. */
 export function shellQuote(word: string): string {
   return `'${word.replaceAll("'", `'\\''`)}'`;
@@ -33,4 +35,10 @@ function printfByte(byte: number, isFirst: boolean): string {
   if (char === '\\') return '\\\\';
   if (char === '%') return '%%';
   return char === "'" ? `'\\''` : char;
+}
+
+/** Writes a public key to a PEM file (RFC 7468), for tools that take a key from a file only. */
+export function pemFileCommand({ spkiBase64 }: PublicKeyForms, file: string): string {
+  const key = ['-----BEGIN PUBLIC KEY-----', spkiBase64, '-----END PUBLIC KEY-----'].map(shellQuote).join(' ');
+  return `printf '%s\\n' ${key} > ${shellQuote(file)}`;
 }

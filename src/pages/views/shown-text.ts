@@ -1,5 +1,5 @@
 import { isArray, isObject, listOf, member, textOf, type JsonValue } from '../../core/json/json-value';
-import { trim } from '../../core/text';
+import { escapeCharacters, trim } from '../../core/text';
 
 /** What would act instead of being read: controls, and marks that turn the direction of other text around. */
 // eslint-disable-next-line no-control-regex
@@ -7,7 +7,7 @@ const ACTING = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028-\u202
 
 /** A publisher's text as a page may show it: nothing in it acts, and a reviewer sees that something was there. */
 export function visible(text: string): string {
-  return text.replace(ACTING, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return escapeCharacters(text, ACTING);
 }
 
 /** The trimmed text of a member, empty when there is none. */

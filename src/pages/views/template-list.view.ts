@@ -1,7 +1,7 @@
 import { API_PREFIX } from '../../http/request-target';
 import type { FoundTemplate, TemplateSearch } from '../../templates/template-search.query';
 import { ageText } from './age';
-import { countText, counted, timeView } from './format';
+import { countText, counted } from './format';
 import { templateHref } from './hrefs';
 import { publisherView } from './package-page.view';
 import { isNarrowed, pagerView, searchFormView, searchHref, type ListPageInput } from './search-form.view';
@@ -23,7 +23,7 @@ const MAX_SUMMARY_CHARACTERS = 400;
 /** A template may name any number of systems; a card shows the first of them. */
 const MAX_SYSTEMS = 12;
 
-export interface TemplateListInput extends Omit<ListPageInput, 'path'> {
+export interface TemplateListInput extends Omit<ListPageInput, 'path' | 'downloads'> {
   readonly search: TemplateSearch;
   readonly items: readonly FoundTemplate[];
   readonly origin: string;
@@ -45,7 +45,7 @@ export function templateListView({ items, origin, now, ...input }: TemplateListI
     publishUrl: `${origin}${API_PREFIX}/templates`,
     isNarrowed: isNarrowed(search),
     allHref: TEMPLATE_LIST_PATH,
-    pager: pagerView({ ...input, path: TEMPLATE_LIST_PATH }),
+    pager: pagerView({ ...input, path: TEMPLATE_LIST_PATH, downloads: items.map(({ downloadCount }) => downloadCount) }),
   };
 }
 
@@ -59,7 +59,8 @@ function cardView(item: FoundTemplate, now: Date): object {
     href: templateHref(templateId, templateVersion),
     versionsHref: templateHref(templateId),
     ...publisherView(item),
-    published: { ...timeView(item.publishedAt), age: ageText(item.publishedAt, now) },
+    published: item.publishedAt,
+    age: ageText(item.publishedAt, now),
     downloads: countText(item.downloadCount),
     facets: [
       facetView('Kind', 'kind', [item.templateKind]),

@@ -5,7 +5,7 @@ import { latestVersion } from '../../core/version-order';
 import { TREND_DAYS } from '../package-page.query';
 import type { TemplatePage } from '../template-page.query';
 import { documentViews } from './documents.view';
-import { countText, counted, timeView } from './format';
+import { countText, counted } from './format';
 import { templateApiHref, templateHref } from './hrefs';
 import { publisherView } from './package-page.view';
 import { shellQuote } from './shell';
@@ -39,7 +39,7 @@ export function templatePageView(page: TemplatePage, origin: string): object {
     ...publisherView(record),
     kind: visible(record.templateKind),
     specVersion: visible(record.anipSpecVersion),
-    published: timeView(record.publishedAt),
+    published: record.publishedAt,
     downloads: counted(record.downloadCount, 'download'),
     facts: [
       { name: 'Kind', value: visible(record.templateKind) },

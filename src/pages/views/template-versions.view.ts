@@ -2,7 +2,7 @@ import { member, textOf } from '../../core/json/json-value';
 import { parseJson } from '../../core/json/parse-json';
 import type { TemplateSummary } from '../../core/template-record';
 import { latestVersion } from '../../core/version-order';
-import { countText, counted, timeView } from './format';
+import { countText, counted } from './format';
 import { templateHref } from './hrefs';
 import { publisherView } from './package-page.view';
 import { visible } from './shown-text';
@@ -32,7 +32,7 @@ export function templateVersionsView(id: string, versions: readonly TemplateSumm
       isLatest: summary.templateVersion === latest?.version,
       kind: visible(summary.templateKind),
       specVersion: visible(summary.anipSpecVersion),
-      published: timeView(summary.publishedAt),
+      published: summary.publishedAt,
       downloads: countText(summary.downloadCount),
       ...publisherView(summary),
     })),

@@ -7,16 +7,15 @@ describe('trendView', () => {
       { day: '2026-09-03', downloads: 1200 },
     ];
     const view = trendView(days, '2026-09-05', 90);
-    expect(view.label).toBe('1,202 downloads in the last 90 days, most on 3 Sept 2026 (1,200)');
+    expect(view).toMatchObject({ isEmpty: false, sum: '1,202 downloads', length: 90 });
+    expect(view.best).toEqual({ day: '2026-09-03', downloads: '1,200' });
     expect(view.weeks).toHaveLength(13);
-    expect(view.weeks[0]).toEqual({ from: '30 Aug 2026', downloads: '1,202' });
+    expect(view.weeks[0]).toEqual({ day: '2026-08-30', downloads: '1,202' });
     expect(view.line.split(' ')).toHaveLength(90);
   });
 
-  it('is a flat line when nobody downloaded', () => {
-    const view = trendView([], '2026-09-05', 7);
-    expect(view.label).toBe('0 downloads in the last 7 days');
-    expect(view.line).toBe('0,59 60,59 120,59 180,59 240,59 300,59 360,59');
+  it('is empty when nobody downloaded', () => {
+    expect(trendView([], '2026-09-05', 7)).toMatchObject({ isEmpty: true, sum: '0 downloads', length: 7 });
   });
 
   it('reaches from the bottom to the top, the last day at the right', () => {

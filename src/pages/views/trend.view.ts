@@ -1,18 +1,30 @@
 import type { DayCount } from '../package-page.query';
-import { countText, counted, dayText } from './format';
+import { countText, counted } from './format';
 
 const CHART = { width: 360, height: 60 };
 const DAY_MS = 86_400_000;
+const NONE: DayCount = { day: '', downloads: 0 };
 
 export interface TrendView {
-  readonly label: string;
+  /** Nobody downloaded: there is nothing to draw. */
+  readonly isEmpty: boolean;
+  /** `3 downloads`, over `length` days. */
+  readonly sum: string;
+  readonly length: number;
+  readonly best: DayText;
   readonly width: number;
   readonly height: number;
   /** Of the area below the line, and of the line. */
   readonly area: string;
   readonly line: string;
   /** The same in numbers, by week. */
-  readonly weeks: readonly { readonly from: string; readonly downloads: string }[];
+  readonly weeks: readonly DayText[];
+}
+
+export interface DayText {
+  /** Such as 2026-09-01, in UTC; of a week the first. */
+  readonly day: string;
+  readonly downloads: string;
 }
 
 /** Downloads a day over the last `length` days up to `today`; days without any are not in `days`. */
@@ -23,27 +35,24 @@ export function trendView(days: readonly DayCount[], today: string, length: numb
     const day = new Date(last - (length - 1 - index) * DAY_MS).toISOString().slice(0, 'YYYY-MM-DD'.length);
     return { day, downloads: counts.get(day) ?? 0 };
   });
-  const highest = Math.max(1, ...series.map(({ downloads }) => downloads));
+  const total = series.reduce((sum, { downloads }) => sum + downloads, 0);
+  const best = series.reduce((most, next) => (next.downloads > most.downloads ? next : most), NONE);
+  const highest = Math.max(1, best.downloads);
   const points = series.map(({ downloads }, index) => {
     const x = (index / Math.max(length - 1, 1)) * CHART.width;
     const y = CHART.height - 1 - (downloads / highest) * (CHART.height - 2);
     return `${round(x)},${round(y)}`;
   });
   return {
-    label: labelOf(series),
+    isEmpty: total === 0,
+    sum: counted(total, 'download'),
+    length,
+    best: { day: best.day, downloads: countText(best.downloads) },
     ...CHART,
     line: points.join(' '),
     area: `0,${CHART.height} ${points.join(' ')} ${CHART.width},${CHART.height}`,
     weeks: weeksOf(series),
   };
-}
-
-function labelOf(series: readonly DayCount[]): string {
-  const total = series.reduce((sum, { downloads }) => sum + downloads, 0);
-  const text = `${counted(total, 'download')} in the last ${series.length} days`;
-  if (total === 0) return text;
-  const best = series.reduce((most, next) => (next.downloads > most.downloads ? next : most));
-  return `${text}, most on ${dayText(best.day)} (${countText(best.downloads)})`;
 }
 
 /** Whole weeks counted back from today, the newest first; the oldest may be shorter. */
@@ -52,7 +61,7 @@ function weeksOf(series: readonly DayCount[]): TrendView['weeks'] {
   for (let end = series.length; end > 0; end -= 7) {
     const week = series.slice(Math.max(end - 7, 0), end);
     const total = week.reduce((sum, { downloads }) => sum + downloads, 0);
-    weeks.push({ from: dayText(week[0]?.day ?? ''), downloads: countText(total) });
+    weeks.push({ day: week[0]?.day ?? '', downloads: countText(total) });
   }
   return weeks;
 }

@@ -1,7 +1,6 @@
 import { SIGNATURE_ALGORITHM } from '../../core/ed25519';
 import type { PackagePage } from '../package-page.query';
 import type { PerformedCheck } from '../receipt-verification';
-import { timeView } from './format';
 
 export interface TrustView {
   readonly isVerified: boolean;
@@ -27,7 +26,7 @@ export function trustView({ record, receipt, publicKey }: PackagePage, checks: r
     ],
     receipt: {
       id: receipt.receiptId,
-      issued: timeView(receipt.issuedAt),
+      issued: receipt.issuedAt,
       keyId: receipt.keyId,
       algorithm: SIGNATURE_ALGORITHM,
       publicKey: publicKey.toString('base64'),

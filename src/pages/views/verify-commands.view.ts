@@ -1,12 +1,10 @@
 import { downloadFileName } from '../../core/file-name';
 import { parseSignatureText } from '../../core/ed25519';
+import { publicKeyForms } from '../../core/public-key-forms';
 import { API_PREFIX } from '../../http/request-target';
 import type { PackagePage } from '../package-page.query';
 import { packageApiHref } from './hrefs';
-import { printfLines, shellQuote } from './shell';
-
-/** RFC 8410 section 4: what stands before the 32 bytes of an Ed25519 key in its SubjectPublicKeyInfo. */
-const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
+import { pemFileCommand, printfLines, shellQuote } from './shell';
 
 export interface CommandsView {
   readonly curl: string;
@@ -45,12 +43,11 @@ export function commandsView(page: PackagePage, origin: string): CommandsView {
  */
 function opensslCommands({ payload, publicKey, receipt }: PackagePage): string {
   const signature = Buffer.from(parseSignatureText(receipt.registrySignature)?.signature ?? []).toString('base64');
-  const key = Buffer.concat([SPKI_PREFIX, publicKey]).toString('base64');
   return [
     '{',
     ...printfLines(payload),
     '} > receipt-payload.json',
-    `printf '%s\\n' '-----BEGIN PUBLIC KEY-----' '${key}' '-----END PUBLIC KEY-----' > registry-key.pem`,
+    pemFileCommand(publicKeyForms(publicKey), 'registry-key.pem'),
     `printf '%s' '${signature}' | openssl base64 -d -A > receipt.sig`,
     'openssl pkeyutl -verify -pubin -inkey registry-key.pem -rawin -in receipt-payload.json -sigfile receipt.sig',
   ].join('\n');

@@ -85,8 +85,10 @@ describe('the comparison of two versions', () => {
   });
 
   it.each(['1.0.0', '1.1.0'])('tells nothing of a version that was taken down: %s', async (version) => {
-    await setLifecycle(app, ID, version, 'takedown', { reason: 'a court said so' });
     const path = `${ID}/compare/1.0.0/1.1.0`;
+    // What is remembered of the comparison must not tell it, either.
+    expect(await pageAt(path)).toContain('library.reading_list.recommend');
+    await setLifecycle(app, ID, version, 'takedown', { reason: 'a court said so' });
     expect(await app.anonymous().get(`/packages/${path}`)).toHaveErrorCode('VERSION_TAKEN_DOWN', 410);
     const html = await pageAt(path, 410);
     expect(html).toContain('a court said so');

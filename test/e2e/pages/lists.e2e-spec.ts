@@ -74,7 +74,7 @@ describe('the pages with lists', () => {
       'too old',
       '<a href="/registry/packages/city%2Flending/2.0.0">city/lending@2.0.0</a>',
       '<dt>Downloads</dt><dd>1</dd>',
-      '<time datetime="2026-09-21T12:00:05Z" title="2026-09-21T12:00:05Z">1 week ago</time>',
+      '<time datetime="2026-09-21T12:00:05Z" title="2026-09-21T12:00:05Z" class="age">1 week ago</time>',
       '<bdi>local-registry</bdi></a> (local)',
       '<dt>Capabilities</dt><dd>3</dd>',
       '<dt>ANIP</dt><dd>0.24</dd>',
@@ -100,13 +100,16 @@ describe('the pages with lists', () => {
       await publishAt(day + 1, id, '1.0.0', { summary: id === 'other' ? '' : 'Greek & letters' });
     }
     await setLifecycle(app, 'gamma', '1.0.0', 'yanked');
-    expect(cardsOf(await pageAt('packages'))).toEqual(['other', 'gamma', 'beta', 'alpha'].map((id) => `${id}/1.0.0`));
+    const all = await pageAt('packages');
+    expect(cardsOf(all)).toEqual(['other', 'gamma', 'beta', 'alpha'].map((id) => `${id}/1.0.0`));
+    expect(all).toContain('None of them was downloaded yet: the newest stand first.');
     expect(cardsOf(await pageAt('packages?lifecycle=yanked'))).toEqual(['gamma/1.0.0']);
     expect(cardsOf(await pageAt('packages?q=al+greek&sort=name'))).toEqual(['alpha/1.0.0']);
 
     const first = await pageAt('packages?q=%26+GREEK&sort=name&limit=2&domain=library&publisher=');
     expect(cardsOf(first)).toEqual(['alpha/1.0.0', 'beta/1.0.0']);
     expect(first).toContain('<h2>2 immutable versions on this page, by name</h2>');
+    expect(first).not.toContain('the newest stand first');
     expect(first).toContain('value="&amp; GREEK"');
     expect(first).toContain('<option value="name" selected>');
     expect(first).toMatch(/<details class="filters" open>/);

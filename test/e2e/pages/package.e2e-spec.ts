@@ -7,6 +7,7 @@ import { SAMPLE_DEFINITION } from '../../support/sample-definition';
 import { TestApp } from '../../support/test-app';
 import { query } from '../../support/test-server';
 
+const HOSTILE = `<script>alert('x')</script>`;
 const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
 
 describe('the page of a package version', () => {
@@ -123,7 +124,7 @@ describe('the page of a package version', () => {
     await publishPackage(app, 'pulled');
     await setLifecycle(app, 'pulled', '1.0.0', 'yanked', { reason: 'wrong price' });
     const html = await pageAt('pulled/1.0.0');
-    expect(html).toContain('This version is yanked.');
+    expect(html.match(/This version (?:is|was) yanked/g)).toHaveLength(1);
     expect(html).toContain('wrong price');
     const files = addressesIn(html).filter((address) => /\/(?:download|lock)(?:\?|$)/.test(address));
     expect(files).toHaveLength(2);
@@ -142,15 +143,39 @@ describe('the page of a package version', () => {
     const html = await pageAt('gone/1.0.0', 410);
     expect(html).toContain('takedown');
     expect(html).toContain('a court said so');
+    expect(html).toMatch(/Since <time datetime="[^"]+" title="[^"]+">[^<]+ UTC<\/time>, by <bdi>registry-admin<\/bdi>/);
+    expect(html).toMatch(/<a href="\/registry\/packages" aria-current="true">Packages<\/a>/);
     expect(addressesIn(html)).toContain('/registry/packages/other/1.0.0');
     for (const content of ['library.title.search', 'City library', 'studio:']) expect(html).not.toContain(content);
+  });
+
+  it('says who changed the lifecycle when and why, back to the publication', async () => {
+    await publishPackage(app, 'changing');
+    const published = await pageAt('changing/1.0.0');
+    expect(published).toMatch(/<tr><th scope="row">0<\/th>[^]*?<bdi>local-registry<\/bdi>[^]*?<bdi>Published<\/bdi>/);
+    await setLifecycle(app, 'changing', '1.0.0', 'deprecated', {
+      reason: 'too old',
+      replacement_package_id: 'other',
+      replacement_package_version: '2.0.0',
+    });
+    await setLifecycle(app, 'changing', '1.0.0', 'yanked', { reason: HOSTILE });
+    const html = await pageAt('changing/1.0.0');
+    const section = html.slice(html.indexOf('<section id="lifecycle">'), html.indexOf('<section id="trust">'));
+    const rows = [...section.matchAll(/<tr><th scope="row">(\d+)<\/th>([^]*?)<\/tr>/g)];
+    expect(rows.map(([, revision]) => revision)).toEqual(['2', '1', '0']);
+    expect(rows[0]?.[2]).toContain('&lt;script&gt;');
+    expect(
+      missingFrom(rows[1]?.[2] ?? '', ['deprecated', 'too old', 'registry-admin', 'other@2.0.0', '<time ']),
+    ).toEqual([]);
   });
 
   it('draws the downloads of the last days', async () => {
     await publishPackage(app, 'fetched');
     for (let count = 0; count < 3; count += 1) await app.anonymous().get('/packages/fetched/1.0.0/download');
     const html = await pageAt('fetched/1.0.0');
-    expect(html).toMatch(/aria-label="3 downloads in the last 90 days, most on [^"]+ \(3\)"/);
+    expect(html).toMatch(/>3 downloads in the last 90 days, most on <time [^>]+>[^<]+<\/time> \(3\)\.<\/figcaption>/);
+    await publishPackage(app, 'unfetched');
+    expect(await pageAt('unfetched/1.0.0')).toContain('No downloads yet in the last 90 days.');
   });
 
   it('fails the check of what was tampered with in the store', async () => {
@@ -211,7 +236,7 @@ describe('the page of a package version', () => {
     const LONG = 'x'.repeat(10_000);
     const readme = [
       '# Hi <script>alert(1)</script> <img src=x onerror=alert(1)>',
-      '[a](javascript:alert(1)) [b](JaVaScRiPt:alert(1)) [c](data:text/html;base64,PHNjcmlwdD4=) [d](//evil.example/) [e](https://ok.example/)',
+      '[a](javascript:alert(1)) [b](JaVaScRiPt:alert(1)) [c](data:text/html,x) [d](//evil.example/) [e](https://ok.example/)',
       '![pixel](https://tracker.example/p.png)',
       '<a href="https://evil.example" onclick="alert(1)">raw</a>',
       `| a | b |\n| - | - |\n${'| 1 | 2 |\n'.repeat(500)}`,

@@ -1,27 +1,15 @@
-import { describeInBrowser } from '../../support/browser';
-import { fillStore } from '../../support/browser-store';
-import { TestApp } from '../../support/test-app';
+import type { BrowserSuite } from '../../support/browser';
 import type { WatchedPage } from '../../support/watched-page';
-
-jest.setTimeout(60_000);
 
 const LIBRARY = '/registry/packages/city-library-lending';
 
-describeInBrowser('controls in a real browser', (open) => {
-  let app: TestApp;
-
-  beforeAll(async () => {
-    app = await TestApp.start();
-    await fillStore(app);
-  });
-  afterAll(() => app.close());
-
+export function controlTests(suite: BrowserSuite): void {
   /** What the steps lead to without and with JavaScript: a page of this service needs none. */
   async function bothWays(path: string, steps: (watched: WatchedPage) => Promise<void>): Promise<string> {
     const results: string[] = [];
     for (const javaScriptEnabled of [false, true]) {
-      const watched = await open({ javaScriptEnabled });
-      await watched.goTo(app.origin + path);
+      const watched = await suite.open({ javaScriptEnabled });
+      await watched.goTo(suite.origin + path);
       await steps(watched);
       expect(watched.complaints).toEqual([]);
       results.push(`${watched.page.url()}\n${await watched.page.locator('main').innerText()}`);
@@ -30,20 +18,23 @@ describeInBrowser('controls in a real browser', (open) => {
     return results[0]!;
   }
 
-  it.each(['packages', 'templates'])('search %s, with a search that finds and one that does not', async (list) => {
-    const found = await bothWays(`/registry/${list}`, async ({ page }) => {
-      await page.locator('input[name=q]').fill('library');
-      await page.locator('input[name=q]').press('Enter');
-      await page.waitForURL(/[?&]q=library/);
-      expect(await page.locator('input[name=q]').inputValue()).toBe('library');
-    });
-    expect(found).toContain('city-library');
-    expect(found).not.toContain('harbour-berth');
-    const none = await bothWays(`/registry/${list}?q=zebra`, () => Promise.resolve());
-    expect(none).not.toContain('city-library');
-  });
+  it.each(['packages', 'templates'])(
+    'controls search %s, with a search that finds and one that does not',
+    async (list) => {
+      const found = await bothWays(`/registry/${list}`, async ({ page }) => {
+        await page.locator('input[name=q]').fill('library');
+        await page.locator('input[name=q]').press('Enter');
+        await page.waitForURL(/[?&]q=library/);
+        expect(await page.locator('input[name=q]').inputValue()).toBe('library');
+      });
+      expect(found).toContain('city-library');
+      expect(found).not.toContain('harbour-berth');
+      const none = await bothWays(`/registry/${list}?q=zebra`, () => Promise.resolve());
+      expect(none).not.toContain('city-library');
+    },
+  );
 
-  it('sort by name, keeping the search', async () => {
+  it('controls sort by name, keeping the search', async () => {
     const sorted = await bothWays('/registry/packages?q=1.0.0', async ({ page }) => {
       await page.locator('select[name=sort]').selectOption('name');
       await page.locator('main form[method=get] button[type=submit]').first().click();
@@ -55,7 +46,7 @@ describeInBrowser('controls in a real browser', (open) => {
     expect(sorted).toContain('q=1.0.0');
   });
 
-  it('filter by lifecycle', async () => {
+  it('controls filter by lifecycle', async () => {
     const yanked = await bothWays('/registry/packages', async ({ page }) => {
       await page.getByText('Filters', { exact: true }).click();
       await page.locator('select[name=lifecycle]').selectOption('yanked');
@@ -66,7 +57,7 @@ describeInBrowser('controls in a real browser', (open) => {
     expect(yanked).not.toContain('harbour-berth');
   });
 
-  it('go on to the next page, and keep what was asked for', async () => {
+  it('controls go on to the next page, and keep what was asked for', async () => {
     const second = await bothWays('/registry/packages?sort=name&limit=3', async ({ page }) => {
       const first = await page.locator('main').innerText();
       await page.locator('a[rel=next]').click();
@@ -76,7 +67,7 @@ describeInBrowser('controls in a real browser', (open) => {
     expect(second).toContain('sort=name');
   });
 
-  it('compare two chosen versions', async () => {
+  it('controls compare two chosen versions', async () => {
     const compared = await bothWays(LIBRARY, async ({ page }) => {
       await page.getByLabel('What changed from').selectOption('1.0.0');
       await page.getByLabel('to', { exact: true }).selectOption('2.0.0');
@@ -86,7 +77,7 @@ describeInBrowser('controls in a real browser', (open) => {
     expect(compared).toContain('A required input was added');
   });
 
-  it('unfold every folded part and fold it again', async () => {
+  it('controls unfold every folded part and fold it again', async () => {
     await bothWays(`${LIBRARY}/2.0.0`, async ({ page }) => {
       const summaries = page.locator('main details > summary');
       const count = await summaries.count();
@@ -99,16 +90,16 @@ describeInBrowser('controls in a real browser', (open) => {
     });
   });
 
-  it('lead from an unusable version to its replacement, and fetch a yanked one only knowingly', async () => {
+  it('controls lead from an unusable version to its replacement, and fetch a yanked one only knowingly', async () => {
     await bothWays('/registry/packages/was%2Ftakedown/1.0.0', async ({ page }) => {
       await page.getByRole('link', { name: 'city-library-lending@2.0.0' }).click();
       await page.waitForURL(`**${LIBRARY}/2.0.0`);
     });
-    const yanked = await open();
-    await yanked.goTo(`${app.origin}/registry/packages/was%2Fyanked/1.0.0`);
+    const yanked = await suite.open();
+    await yanked.goTo(`${suite.origin}/registry/packages/was%2Fyanked/1.0.0`);
     expect(await yanked.page.locator('main').innerText()).toContain('made yanked by a test');
     const downloads = yanked.page.getByRole('link', { name: /^download (artifact|lock)$/i });
     expect(await downloads.count()).toBe(2);
     for (const link of await downloads.all()) expect(await link.getAttribute('href')).toContain('allow_yanked=true');
   });
-});
+}
