@@ -13,7 +13,7 @@ import { versionCommand, versionText } from './commands/version';
 export function anipProgram(console: Console = processConsole): Command {
   return new Command('anip')
     .description('Publish, verify, lock and compare ANIP packages and starter templates.')
-    .version(versionText(), '--version', 'print the versions of the tool and of the ANIP specification')
+    .version(versionText('anip'), '--version', 'print the versions of the tool and of the ANIP specification')
     .addCommand(packageCommand(console))
     .addCommand(templateCommand(console))
     .addCommand(verifyCommand(console))

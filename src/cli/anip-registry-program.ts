@@ -18,7 +18,11 @@ Examples:
 export function anipRegistryProgram(console: Console): Command {
   return new Command('anip-registry')
     .description('Run the ANIP Registry, bring its database up to date, and audit its store.')
-    .version(versionText(), '--version', 'print the versions of the program and of the ANIP specification')
+    .version(
+      versionText('anip-registry'),
+      '--version',
+      'print the versions of the program and of the ANIP specification',
+    )
     .addCommand(serveCommand(), { isDefault: true })
     .addCommand(migrateCommand(console))
     .addCommand(auditCommand(console))

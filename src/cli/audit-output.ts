@@ -3,9 +3,15 @@ import { summaryJson } from '../audit/audit-state';
 import type { FindingSummary } from '../audit/finding-log';
 import type { Finding } from '../core/audit/finding';
 import type { JsonObject } from '../core/json/json-value';
+import { printable } from './terminal-text';
 
-/** What a name in a damaged row may hold, and a terminal would obey. */
-const OBEYED = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
+/** Steps that look at things one by one, in words; of the others, only that they were done says something. */
+const COUNTED: Readonly<Record<string, readonly [one: string, many: string]>> = {
+  blobs: ['blob', 'blobs'],
+  packages: ['version of packages', 'versions of packages'],
+  templates: ['version of templates', 'versions of templates'],
+};
+const WHOLE: Readonly<Record<string, string>> = { catalog: 'schema', orphan_blobs: 'unnamed blobs' };
 
 export function isClean({ damage, skipped }: AuditReport): boolean {
   return damage.length === 0 && skipped.length === 0;
@@ -24,7 +30,7 @@ export function auditJson(report: AuditReport, peakRssBytes: number): JsonObject
 }
 
 export function auditText(report: AuditReport): string {
-  const checked = Object.entries(report.checked).map(([step, count]) => `${count} ${step.replace('_', ' ')}`);
+  const checked = Object.entries(report.checked).map(([step, count]) => stepText(step, count));
   return [
     `The store is ${isClean(report) ? 'clean' : 'damaged'}.`,
     `Checked in ${(report.durationMs / 1000).toFixed(1)} s: ${checked.join(', ') || 'nothing'}`,
@@ -33,6 +39,12 @@ export function auditText(report: AuditReport): string {
     ...section('Notes', report.notes),
     '',
   ].join('\n');
+}
+
+function stepText(step: string, count: number): string {
+  const words = COUNTED[step];
+  if (words === undefined) return WHOLE[step] ?? step.replaceAll('_', ' ');
+  return `${count} ${words[count === 1 ? 0 : 1]}`;
 }
 
 export function progressText({ step, done, total, perSecond, damage }: Progress): string {
@@ -53,9 +65,5 @@ function summaryLines({ class: findingClass, count, examples }: FindingSummary):
 function findingText({ artifact, version, table, detail }: Finding): string {
   const name = [artifact, version].filter((part) => part !== undefined).join('@');
   const place = [name, table].filter((part) => part !== undefined && part !== '').join(' in ');
-  return [...(place === '' ? [] : [place]), detail].join(': ').replace(OBEYED, escaped);
-}
-
-function escaped(char: string): string {
-  return `\\u${(char.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
+  return printable([...(place === '' ? [] : [place]), detail].join(': '));
 }

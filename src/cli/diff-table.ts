@@ -1,9 +1,8 @@
 import type { ContractChange } from '../core/contract-diff/change';
 import type { ComparedVersion, ContractDiff } from '../core/contract-diff/diff-contracts';
 import { CHANGE_CLASSES, type ChangeClass } from '../core/contract-diff/rule';
-import { quoteForMessage } from '../core/text';
+import { plain, wrapped } from './terminal-text';
 
-const WIDTH = 100;
 const RULE_WIDTH = 32;
 const INDENT = '    ';
 
@@ -40,25 +39,6 @@ function row({ rule, summary }: ContractChange): readonly string[] {
   return wrapped(`${INDENT}${rule.padEnd(RULE_WIDTH)}${summary}`, hanging);
 }
 
-/** Breaks between words, and inside one only where it is longer than a line. */
-function wrapped(text: string, hanging: string): readonly string[] {
-  const lines: string[] = [];
-  let rest = text;
-  while (rest.length > WIDTH) {
-    const blank = rest.lastIndexOf(' ', WIDTH);
-    const isInside = blank <= (lines.length === 0 ? INDENT.length + RULE_WIDTH : hanging.length);
-    const at = isInside ? WIDTH : blank;
-    lines.push(rest.slice(0, at).trimEnd());
-    rest = `${hanging}${rest.slice(at).trimStart()}`;
-  }
-  return [...lines, rest];
-}
-
 function versionName({ package_id: id, package_version: version }: ComparedVersion, word: string): string {
   return id === undefined ? plain(word) : `${plain(id)}@${plain(version ?? '?')}`;
-}
-
-/** Ids of files that were never published may hold what a terminal obeys. */
-function plain(id: string): string {
-  return /^[\w./@+-]+$/.test(id) ? id : quoteForMessage(id);
 }

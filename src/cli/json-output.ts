@@ -1,4 +1,5 @@
 import { isArray, isObject, type JsonValue } from '../core/json/json-value';
+import { escapeCharacters } from '../core/text';
 
 /** A result as the reference prints it: two-space indent, final newline (cli.md). */
 export function prettyJson(value: JsonValue): string {
@@ -24,7 +25,7 @@ function indented(value: JsonValue): string {
 const RAW_JSON = JSON as unknown as { rawJSON(text: string): unknown };
 
 function escapeHtml(json: string): string {
-  return json.replace(/[<>&\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return escapeCharacters(json, /[<>&\u2028\u2029]/g);
 }
 
 function sorted(value: JsonValue): JsonValue {

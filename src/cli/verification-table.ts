@@ -1,6 +1,7 @@
 import type { JsonObject } from '../core/json/json-value';
 import type { Check } from '../core/verify/checks';
 import { text } from '../core/verify/read-members';
+import { printable } from './terminal-text';
 
 const SHOWN = [
   'status',
@@ -33,13 +34,5 @@ function columns(rows: readonly (readonly string[])[]): string[] {
         at === row.length - 1 ? cell : cell.padEnd(Math.max(...rows.map((other) => other[at]?.length ?? 0))),
       )
       .join('  '),
-  );
-}
-
-/** A package may hold what a terminal obeys; here it is only read. */
-function printable(line: string): string {
-  return line.replace(
-    /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }

@@ -2,7 +2,7 @@ import { isTreeDigest, MAX_BUNDLE_REF_BYTES, parseBundleRef } from '../bundle-re
 import { RegistryError } from '../errors';
 import { pointerTo } from '../json/pointer';
 import { quoteForMessage } from '../text';
-import { checkMaxBytes, checkRequired, MAX_TITLE_BYTES } from './bounded-text';
+import { checkMaxBytes, checkMaxCount, checkRequired, MAX_TITLE_BYTES } from './bounded-parts';
 import type { ImplementationMaterial } from './package-request';
 
 export const MAX_IMPLEMENTATION_MATERIALS = 8;
@@ -14,13 +14,9 @@ const POINTER = '/implementation_materials';
  *   TREE_DIGEST_INVALID
  */
 export function checkImplementationMaterials(materials: readonly ImplementationMaterial[]): void {
-  if (materials.length > MAX_IMPLEMENTATION_MATERIALS) {
-    throw new RegistryError(
-      'IMPLEMENTATION_MATERIALS_TOO_MANY',
-      `the package has ${materials.length} implementation materials; at most ${MAX_IMPLEMENTATION_MATERIALS} are allowed`,
-      { pointer: POINTER, limit: MAX_IMPLEMENTATION_MATERIALS, actual: materials.length },
-    );
-  }
+  const count = materials.length;
+  const parts = 'implementation materials';
+  checkMaxCount('IMPLEMENTATION_MATERIALS_TOO_MANY', count, parts, POINTER, MAX_IMPLEMENTATION_MATERIALS);
   materials.forEach((material, index) => checkMaterial(material, pointerTo(POINTER, index)));
 }
 
