@@ -25,7 +25,7 @@ export class DownloadsService {
     version: string,
     options: { readonly allowYanked: boolean; readonly isCounted: boolean },
   ): Promise<PackageRecord> {
-    const { record } = await this.packages.getRecord(id, version);
+    const { record } = await this.packages.getCurrentRecord(id, version);
     passLifecycleGate(record.lifecycle, id, version, options.allowYanked);
     if (!options.isCounted) return record;
     return { ...record, downloadCount: await this.count('package', id, version) };

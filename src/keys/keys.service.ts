@@ -8,6 +8,7 @@ import { type PublicKey, SIGNATURE_ALGORITHM } from '../core/ed25519';
 import { RegistryError } from '../core/errors';
 import type { JsonObject } from '../core/json/json-value';
 import { storeFault } from '../database/pg-errors';
+import { ReadDatabase } from '../database/read-database';
 import { ACTIVE_KEY } from './active-key';
 
 interface KeyRow {
@@ -25,6 +26,7 @@ export class KeysService implements OnApplicationBootstrap {
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly reads: ReadDatabase,
     @Inject(CONFIG) private readonly config: RegistryConfig,
     @Inject(ACTIVE_KEY) private readonly activeKey: PublicKey,
     private readonly logger: PinoLogger,
@@ -67,7 +69,7 @@ export class KeysService implements OnApplicationBootstrap {
    */
   async list(): Promise<JsonObject> {
     const configured: readonly PublicKey[] = [this.activeKey, ...this.config.extraPublicKeys];
-    const used = await this.dataSource.query<readonly KeyRow[]>(
+    const used = await this.reads.query<readonly KeyRow[]>(
       `SELECT key_id, public_key FROM registry.signing_keys k
         WHERE EXISTS (SELECT 1 FROM registry.receipts r WHERE r.key_id = k.key_id)
         ORDER BY k.created_at, k.key_id`,

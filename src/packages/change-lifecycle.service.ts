@@ -7,6 +7,7 @@ import { RegistryError } from '../core/errors';
 import { parseLifecycleChange } from '../core/lifecycle';
 import type { JsonValue } from '../core/json/json-value';
 import { wireTimestamp } from '../core/timestamp';
+import { ReadDatabase } from '../database/read-database';
 import { inTransaction } from '../database/transaction';
 import { type FoundRecord, PackagesService } from './packages.service';
 
@@ -18,6 +19,7 @@ const UPDATED_BY = 'registry-admin';
 export class ChangeLifecycleService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly reads: ReadDatabase,
     private readonly packages: PackagesService,
     private readonly clock: Clock,
     private readonly logger: PinoLogger,
@@ -26,7 +28,7 @@ export class ChangeLifecycleService {
   /** @throws RegistryError PACKAGE_NOT_FOUND, LIFECYCLE_INVALID, LIFECYCLE_CONFLICT */
   async change(id: string, version: string, body: JsonValue): Promise<FoundRecord> {
     const change = parseLifecycleChange(body, id, version);
-    const found = await this.packages.getRecord(id, version);
+    const found = await this.packages.getCurrentRecord(id, version);
     await inTransaction(this.dataSource, async (tx) => {
       const [, updatedRows] = await tx.query<[unknown, number]>(
         `UPDATE registry.package_lifecycle
@@ -52,6 +54,7 @@ export class ChangeLifecycleService {
         );
       }
     });
+    await this.reads.noteWrite();
     this.logger.info(
       {
         'package.id': id,
@@ -61,6 +64,6 @@ export class ChangeLifecycleService {
       },
       'package lifecycle changed',
     );
-    return this.packages.getRecord(id, version);
+    return this.packages.getCurrentRecord(id, version);
   }
 }

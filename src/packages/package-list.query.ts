@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
 import { decodeCursor, encodeCursor } from '../core/list-cursor';
 import type { Publication } from '../core/package-record';
 import { BLOBS_PER_STATEMENT, keysetPageSql, keysetParameters } from '../database/keyset';
+import { ReadDatabase } from '../database/read-database';
 import { mapAsync } from '../http/map-async';
 import { PUBLICATION_COLUMNS, publicationFrom } from './package-rows';
 import { type ListRow, withLineages } from './publications';
@@ -23,11 +22,11 @@ export interface PublicationPage {
  */
 @Injectable()
 export class PackageListQuery {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(private readonly reads: ReadDatabase) {}
 
   async page(limit: number, cursor: string | undefined): Promise<PublicationPage> {
     const position = cursor === undefined ? undefined : decodeCursor(cursor, LIST);
-    const rows = await this.dataSource.query<readonly ListRow[]>(
+    const rows = await this.reads.query<readonly ListRow[]>(
       `SELECT ${PUBLICATION_COLUMNS}, v.lineage_digest
          FROM ${keysetPageSql('package_version_stats', 'package', position !== undefined)} AS s
          JOIN registry.package_versions v USING (package_id, package_version)
@@ -39,7 +38,7 @@ export class PackageListQuery {
     );
     const last = rows[limit - 1];
     return {
-      items: mapAsync(withLineages(this.dataSource, rows.slice(0, limit)), publicationFrom),
+      items: mapAsync(withLineages(this.reads, rows.slice(0, limit)), publicationFrom),
       nextCursor:
         rows.length > limit && last !== undefined
           ? encodeCursor(LIST, {

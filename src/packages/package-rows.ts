@@ -16,6 +16,19 @@ export const PUBLICATION_TABLES = `
   JOIN registry.package_lifecycle l USING (package_id, package_version)
   LEFT JOIN registry.blobs g ON g.digest = v.lineage_digest`;
 
+/** Columns of a record; aliases m, d, k and y for the blobs of its documents. */
+export const RECORD_COLUMNS = `
+  ${PUBLICATION_COLUMNS}, v.schema_version, v.manifest_digest, v.definition_digest, v.lock_digest,
+  v.package_execution_signature, m.content AS manifest, d.content AS service_definition, k.content AS recommended_lock,
+  y.content AS display`;
+
+export const RECORD_TABLES = `
+  ${PUBLICATION_TABLES}
+  JOIN registry.blobs m ON m.digest = v.manifest_digest
+  JOIN registry.blobs d ON d.digest = v.definition_digest
+  JOIN registry.blobs k ON k.digest = v.lock_digest
+  JOIN registry.blobs y ON y.digest = v.display_digest`;
+
 export interface LifecycleRow {
   readonly status: string;
   readonly reason: string;

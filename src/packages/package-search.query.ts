@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
 import type { LifecycleStatus } from '../core/lifecycle';
 import { decodeCursor, encodeCursor } from '../core/list-cursor';
 import { type ListSearch, searchedListName } from '../core/list-search';
 import type { Publication } from '../core/package-record';
 import { BLOBS_PER_STATEMENT } from '../database/keyset';
 import { equalCondition, keywordCondition, textConditions } from '../database/search-conditions';
+import { ReadDatabase } from '../database/read-database';
 import { type SearchCondition, searchPageSql } from '../database/search-page';
 import { SqlParameters } from '../database/sql-parameters';
 import { mapAsync } from '../http/map-async';
@@ -45,7 +44,7 @@ type FoundRow = ListRow & {
 /** Pages of publications by any sort order and filters, one statement each (see PackageListQuery). */
 @Injectable()
 export class PackageSearchQuery {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(private readonly reads: ReadDatabase) {}
 
   async page(search: PackageSearch, limit: number, cursor: string | undefined): Promise<FoundPublications> {
     const list = searchedListName('publications', search);
@@ -61,7 +60,7 @@ export class PackageSearchQuery {
       },
       parameters,
     );
-    const rows = await this.dataSource.query<readonly FoundRow[]>(
+    const rows = await this.reads.query<readonly FoundRow[]>(
       `SELECT ${PUBLICATION_COLUMNS}, v.lineage_digest, coalesce(a.title, '') AS title,
               coalesce(a.summary, '') AS summary, coalesce(a.spec_version, '') AS spec_version,
               coalesce(cardinality(a.keywords), 0) AS capability_count
@@ -77,7 +76,7 @@ export class PackageSearchQuery {
     );
     const last = rows[limit - 1];
     return {
-      items: mapAsync(withLineages(this.dataSource, rows.slice(0, limit)), foundFrom),
+      items: mapAsync(withLineages(this.reads, rows.slice(0, limit)), foundFrom),
       nextCursor:
         rows.length > limit && last !== undefined
           ? encodeCursor(list, {

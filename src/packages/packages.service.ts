@@ -8,12 +8,15 @@ import type { LockSubject } from '../core/lock';
 import type { PackageRecord, Publication, Receipt } from '../core/package-record';
 import { quoteForMessage } from '../core/text';
 import { compareVersions } from '../core/version-order';
+import { ReadDatabase } from '../database/read-database';
 import {
   lifecycleFrom,
   PUBLICATION_COLUMNS,
   PUBLICATION_TABLES,
   publicationFrom,
   receiptFrom,
+  RECORD_COLUMNS,
+  RECORD_TABLES,
   recordFrom,
   type LifecycleRow,
   type PublicationRow,
@@ -33,13 +36,22 @@ export interface LockSource {
   readonly lifecycle: Lifecycle;
 }
 
-/** Reading packages: one statement a request. Every getter throws PACKAGE_NOT_FOUND for what is not there. */
+const RECORD_SQL = `
+  SELECT ${RECORD_COLUMNS} FROM ${RECORD_TABLES} WHERE v.package_id = $1 AND v.package_version = $2`;
+
+/**
+ * Reading packages: one statement a request. Every getter throws PACKAGE_NOT_FOUND for what is not there. What is
+ * shown may come from a read replica; what decides comes from the primary.
+ */
 @Injectable()
 export class PackagesService {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly primary: DataSource,
+    private readonly reads: ReadDatabase,
+  ) {}
 
   async exists(id: string, version: string): Promise<boolean> {
-    const rows = await this.dataSource.query<readonly unknown[]>(
+    const rows = await this.primary.query<readonly unknown[]>(
       'SELECT 1 FROM registry.package_versions WHERE package_id = $1 AND package_version = $2',
       [id, version],
     );
@@ -47,20 +59,12 @@ export class PackagesService {
   }
 
   async getRecord(id: string, version: string): Promise<FoundRecord> {
-    const row = await this.getRow<RecordRow>(
-      id,
-      version,
-      `SELECT ${PUBLICATION_COLUMNS}, v.schema_version, v.manifest_digest, v.definition_digest, v.lock_digest,
-              v.package_execution_signature, m.content AS manifest, d.content AS service_definition,
-              k.content AS recommended_lock, y.content AS display
-         FROM ${PUBLICATION_TABLES}
-         JOIN registry.blobs m ON m.digest = v.manifest_digest
-         JOIN registry.blobs d ON d.digest = v.definition_digest
-         JOIN registry.blobs k ON k.digest = v.lock_digest
-         JOIN registry.blobs y ON y.digest = v.display_digest
-        WHERE v.package_id = $1 AND v.package_version = $2`,
-    );
-    return { record: recordFrom(row), lifecycleRevision: row.revision };
+    return foundFrom(await this.getRow<RecordRow>(id, version, RECORD_SQL));
+  }
+
+  /** With the lifecycle as it is now: for gates and changes. */
+  async getCurrentRecord(id: string, version: string): Promise<FoundRecord> {
+    return foundFrom(await this.getCurrentRow<RecordRow>(id, version, RECORD_SQL));
   }
 
   async getReceipt(id: string, version: string): Promise<Receipt> {
@@ -74,10 +78,10 @@ export class PackagesService {
     );
   }
 
-  /** What a lock is made of; no document is read. */
+  /** What a lock is made of, with the lifecycle as it is now; no document is read. */
   async getLockSource(id: string, version: string): Promise<LockSource> {
     type Row = LifecycleRow & ReceiptRow & Omit<RecordRow, keyof PublicationRow> & { contract_signature: string };
-    const row = await this.getRow<Row>(
+    const row = await this.getCurrentRow<Row>(
       id,
       version,
       `SELECT v.package_id, v.package_version, v.contract_signature, v.schema_version, v.manifest_digest,
@@ -108,7 +112,7 @@ export class PackagesService {
   /** Every version of a package, the highest first. */
   async getVersions(id: string): Promise<readonly Publication[]> {
     const rows = isArtifactId(id)
-      ? await this.dataSource.query<readonly PublicationRow[]>(
+      ? await this.reads.lookUp<readonly PublicationRow[]>(
           `SELECT ${PUBLICATION_COLUMNS} FROM ${PUBLICATION_TABLES} WHERE v.package_id = $1`,
           [id],
         )
@@ -118,14 +122,34 @@ export class PackagesService {
   }
 
   private async getRow<Row>(id: string, version: string, sql: string): Promise<Row> {
-    // What the grammar refuses cannot be stored; some of it (U+0000) the database would not even take as a parameter.
-    const isPossible = isArtifactId(id) && isArtifactVersion(version);
-    const [row] = isPossible ? await this.dataSource.query<readonly Row[]>(sql, [id, version]) : [];
-    if (row === undefined) {
-      throw notFound(`there is no version ${quoteForMessage(version)} of a package ${quoteForMessage(id)}`);
-    }
-    return row;
+    return theRow(
+      isPossible(id, version) ? await this.reads.lookUp<readonly Row[]>(sql, [id, version]) : [],
+      id,
+      version,
+    );
   }
+
+  private async getCurrentRow<Row>(id: string, version: string, sql: string): Promise<Row> {
+    return theRow(
+      isPossible(id, version) ? await this.primary.query<readonly Row[]>(sql, [id, version]) : [],
+      id,
+      version,
+    );
+  }
+}
+
+/** What the grammar refuses cannot be stored; some of it (U+0000) the database would not even take as a parameter. */
+function isPossible(id: string, version: string): boolean {
+  return isArtifactId(id) && isArtifactVersion(version);
+}
+
+function theRow<Row>([row]: readonly Row[], id: string, version: string): Row {
+  if (row !== undefined) return row;
+  throw notFound(`there is no version ${quoteForMessage(version)} of a package ${quoteForMessage(id)}`);
+}
+
+function foundFrom(row: RecordRow): FoundRecord {
+  return { record: recordFrom(row), lifecycleRevision: row.revision };
 }
 
 function notFound(message: string): RegistryError {

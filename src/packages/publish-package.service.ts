@@ -11,12 +11,15 @@ import { FRESH_LIFECYCLE } from '../core/lifecycle';
 import { freshRecord, receiptOf, type PackageRecord, type Receipt } from '../core/package-record';
 import { checkPackage } from '../core/package-rules/check-package';
 import { normalisePackage } from '../core/package-rules/normalise-package';
+import { packageHygiene } from '../core/package-rules/package-hygiene';
 import { checkPackageIdentity, type PackageRequest } from '../core/package-rules/package-request';
 import { sealPackage, type SealedPackage } from '../core/package-rules/seal-package';
 import { wireTimestamp } from '../core/timestamp';
 import { uniqueViolationOf } from '../database/pg-errors';
+import { ReadDatabase } from '../database/read-database';
 import { inTransaction } from '../database/transaction';
 import { claimArtifact, indexForSearch, storeBlobs } from '../publishing/artifact-claim';
+import { HygieneWarnings } from '../publishing/hygiene-warnings';
 import { SigningService } from '../signing/signing.service';
 import { PackageLifecycle } from './package-lifecycle.entity';
 import { PackageVersionStats } from './package-version-stats.entity';
@@ -34,10 +37,12 @@ export interface PublishedPackage {
 export class PublishPackageService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly reads: ReadDatabase,
     @Inject(CONFIG) private readonly config: RegistryConfig,
     private readonly packages: PackagesService,
     private readonly signing: SigningService,
     private readonly clock: Clock,
+    private readonly hygiene: HygieneWarnings,
     private readonly logger: PinoLogger,
   ) {}
 
@@ -46,6 +51,7 @@ export class PublishPackageService {
     await this.refuseExisting(request);
     const { sealed, normalised } = await this.seal(request);
     await inTransaction(this.dataSource, (tx) => this.store(tx, sealed, normalised));
+    await this.reads.noteWrite();
     this.logger.info(
       {
         'package.id': sealed.packageId,
@@ -55,6 +61,7 @@ export class PublishPackageService {
       },
       'package published',
     );
+    this.hygiene.published('package', sealed.packageId, sealed.packageVersion, () => packageHygiene(normalised));
     return { record: freshRecord(sealed, FRESH_LIFECYCLE), receipt: receiptOf(sealed) };
   }
 
@@ -67,7 +74,7 @@ export class PublishPackageService {
   private async seal(request: PackageRequest): Promise<{ sealed: SealedPackage; normalised: PackageRequest }> {
     const normalised = normalisePackage(request);
     const publisher = this.config.publishing;
-    const { definitionBytes } = checkPackage(normalised, publisher);
+    const { definitionBytes } = checkPackage(normalised, publisher, this.config.hygiene);
     const sealed = sealPackage(normalised, {
       definitionBytes,
       publisher,

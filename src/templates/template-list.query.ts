@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
 import { decodeCursor, encodeCursor } from '../core/list-cursor';
 import type { TemplateSummary } from '../core/template-record';
 import { BLOBS_PER_STATEMENT, keysetPageSql, keysetParameters } from '../database/keyset';
+import { ReadDatabase } from '../database/read-database';
 import { mapAsync } from '../http/map-async';
 import { SUMMARY_COLUMNS, summaryFrom } from './template-rows';
 import { type ListRow, withManifests } from './template-summaries';
@@ -22,11 +21,11 @@ export interface TemplatePage {
  */
 @Injectable()
 export class TemplateListQuery {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(private readonly reads: ReadDatabase) {}
 
   async page(limit: number, cursor: string | undefined): Promise<TemplatePage> {
     const position = cursor === undefined ? undefined : decodeCursor(cursor, LIST);
-    const rows = await this.dataSource.query<readonly ListRow[]>(
+    const rows = await this.reads.query<readonly ListRow[]>(
       `SELECT ${SUMMARY_COLUMNS}, v.manifest_digest
          FROM ${keysetPageSql('template_version_stats', 'template', position !== undefined)} AS s
          JOIN registry.template_versions v USING (template_id, template_version)
@@ -36,7 +35,7 @@ export class TemplateListQuery {
     );
     const last = rows[limit - 1];
     return {
-      items: mapAsync(withManifests(this.dataSource, rows.slice(0, limit)), summaryFrom),
+      items: mapAsync(withManifests(this.reads, rows.slice(0, limit)), summaryFrom),
       nextCursor:
         rows.length > limit && last !== undefined
           ? encodeCursor(LIST, {

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
 import { decodeCursor, encodeCursor } from '../core/list-cursor';
 import { type ListSearch, searchedListName } from '../core/list-search';
 import type { TemplateSummary } from '../core/template-record';
 import { BLOBS_PER_STATEMENT } from '../database/keyset';
 import { equalCondition, keywordCondition, textConditions } from '../database/search-conditions';
+import { ReadDatabase } from '../database/read-database';
 import { type SearchCondition, searchPageSql } from '../database/search-page';
 import { SqlParameters } from '../database/sql-parameters';
 import { mapAsync } from '../http/map-async';
@@ -40,7 +39,7 @@ type FoundRow = ListRow & { readonly title: string; readonly summary: string };
 /** Pages of template versions by any sort order and filters, one statement each (see TemplateListQuery). */
 @Injectable()
 export class TemplateSearchQuery {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(private readonly reads: ReadDatabase) {}
 
   async page(search: TemplateSearch, limit: number, cursor: string | undefined): Promise<FoundTemplates> {
     const list = searchedListName('templates', search);
@@ -56,7 +55,7 @@ export class TemplateSearchQuery {
       },
       parameters,
     );
-    const rows = await this.dataSource.query<readonly FoundRow[]>(
+    const rows = await this.reads.query<readonly FoundRow[]>(
       `SELECT ${SUMMARY_COLUMNS}, v.manifest_digest, coalesce(a.title, '') AS title, coalesce(a.summary, '') AS summary
          FROM ${page} AS p
          JOIN registry.template_versions v ON v.template_id = p.id AND v.template_version = p.version
@@ -69,7 +68,7 @@ export class TemplateSearchQuery {
     );
     const last = rows[limit - 1];
     return {
-      items: mapAsync(withManifests(this.dataSource, rows.slice(0, limit)), foundFrom),
+      items: mapAsync(withManifests(this.reads, rows.slice(0, limit)), foundFrom),
       nextCursor:
         rows.length > limit && last !== undefined
           ? encodeCursor(list, {

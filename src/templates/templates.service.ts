@@ -6,15 +6,22 @@ import { RegistryError } from '../core/errors';
 import type { TemplateRecord, TemplateSummary } from '../core/template-record';
 import { quoteForMessage } from '../core/text';
 import { compareVersions } from '../core/version-order';
+import { ReadDatabase } from '../database/read-database';
 import { recordFrom, SUMMARY_COLUMNS, summaryFrom, type SummaryRow, type TemplateRow } from './template-rows';
 
-/** Reading templates: one statement a request. Every getter throws TEMPLATE_NOT_FOUND for what is not there. */
+/**
+ * Reading templates: one statement a request. Every getter throws TEMPLATE_NOT_FOUND for what is not there. A template
+ * has no lifecycle and never changes, so all of it may come from a read replica.
+ */
 @Injectable()
 export class TemplatesService {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly primary: DataSource,
+    private readonly reads: ReadDatabase,
+  ) {}
 
   async exists(id: string, version: string): Promise<boolean> {
-    const rows = await this.dataSource.query<readonly unknown[]>(
+    const rows = await this.primary.query<readonly unknown[]>(
       'SELECT 1 FROM registry.template_versions WHERE template_id = $1 AND template_version = $2',
       [id, version],
     );
@@ -53,7 +60,7 @@ export class TemplatesService {
   /** Every version of a template, the highest first. */
   async getVersions(id: string): Promise<readonly TemplateSummary[]> {
     const rows = isArtifactId(id)
-      ? await this.dataSource.query<readonly SummaryRow[]>(
+      ? await this.reads.lookUp<readonly SummaryRow[]>(
           `SELECT ${SUMMARY_COLUMNS}
              FROM registry.template_versions v
              JOIN registry.template_version_stats s USING (template_id, template_version)
@@ -69,7 +76,7 @@ export class TemplatesService {
   private async getRow<Row>(id: string, version: string, sql: string): Promise<Row> {
     // What the grammar refuses cannot be stored; some of it (U+0000) the database would not even take as a parameter.
     const isPossible = isArtifactId(id) && isArtifactVersion(version);
-    const [row] = isPossible ? await this.dataSource.query<readonly Row[]>(sql, [id, version]) : [];
+    const [row] = isPossible ? await this.reads.lookUp<readonly Row[]>(sql, [id, version]) : [];
     if (row === undefined) {
       throw notFound(`there is no version ${quoteForMessage(version)} of a template ${quoteForMessage(id)}`);
     }

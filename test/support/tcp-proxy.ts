@@ -16,11 +16,11 @@ export class TcpProxy {
     private readonly server: Server,
     readonly url: string,
     private readonly port: number,
+    private target: URL,
   ) {}
 
   /** In front of the server that `targetUrl` names. */
   static async start(targetUrl: string): Promise<TcpProxy> {
-    const target = new URL(targetUrl);
     const server = createServer();
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -28,9 +28,16 @@ export class TcpProxy {
     const url = new URL(targetUrl);
     url.hostname = '127.0.0.1';
     url.port = String(port);
-    const proxy = new TcpProxy(server, url.href, port);
-    server.on('connection', (client) => proxy.join(client, connect(Number(target.port), target.hostname)));
+    const proxy = new TcpProxy(server, url.href, port, new URL(targetUrl));
+    server.on('connection', (client) => {
+      proxy.join(client, connect(Number(proxy.target.port), proxy.target.hostname));
+    });
     return proxy;
+  }
+
+  /** New connections go there, as after a change of DNS or of a virtual address; those that are there stay. */
+  pointTo(targetUrl: string): void {
+    this.target = new URL(targetUrl);
   }
 
   /** Ends every connection and takes no new one. */
