@@ -24,7 +24,7 @@ module.exports = {
     {
       name: 'nobody-imports-health',
       severity: 'error',
-      from: { path: '^src/(?!health|app[.]module|registry-process)' },
+      from: { path: '^src/(?!health|app[.]module|serve-registry)' },
       to: { path: '^src/health' },
     },
     {
@@ -43,7 +43,7 @@ module.exports = {
       name: 'config-and-database-are-below-the-modules',
       severity: 'error',
       from: { path: '^src/(config|database|http|metrics)/' },
-      to: { path: '^src/(packages|templates|signing|keys|downloads|health|pages|publishing|cli)/' },
+      to: { path: '^src/(packages|templates|signing|keys|downloads|health|pages|publishing|cli|audit)/' },
     },
     {
       name: 'no-dev-dependencies',

@@ -1,7 +1,10 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
+import type { Migration } from './migration';
 
 /** Blobs by digest and the public signing keys: what every signed row points at (data-model.md section 2). */
-export class CreateContent1764000000000 implements MigrationInterface {
+export class CreateContent1764000000000 implements Migration {
+  readonly compatibility = 'expand';
+
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
       CREATE FUNCTION registry.reject_mutation() RETURNS trigger

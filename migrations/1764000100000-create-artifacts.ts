@@ -1,7 +1,10 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
+import type { Migration } from './migration';
 
 /** The names of packages and templates, one row each, and no two that look alike (data-model.md section 4). */
-export class CreateArtifacts1764000100000 implements MigrationInterface {
+export class CreateArtifacts1764000100000 implements Migration {
+  readonly compatibility = 'expand';
+
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
       CREATE TABLE registry.artifacts (

@@ -1,10 +1,13 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
+import type { Migration } from './migration';
 
 /**
  * Package versions with their digests (data-model.md section 4). `display_digest` is ours: a blob with the record's
  * readme, source links and implementation materials as normalised, which the manifest alone does not always give back.
  */
-export class CreatePackageVersions1764000200000 implements MigrationInterface {
+export class CreatePackageVersions1764000200000 implements Migration {
+  readonly compatibility = 'expand';
+
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
       CREATE TABLE registry.package_versions (

@@ -1,7 +1,10 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
+import type { Migration } from './migration';
 
 /** Exactly one signed receipt per package version, with the very bytes that were signed (data-model.md section 4). */
-export class CreateReceipts1764000300000 implements MigrationInterface {
+export class CreateReceipts1764000300000 implements Migration {
+  readonly compatibility = 'expand';
+
   async up(queryRunner: QueryRunner): Promise<void> {
     // encode(.., 'base64') breaks lines at 76 characters: the signature string has none.
     await queryRunner.query(`

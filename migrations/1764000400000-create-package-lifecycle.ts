@@ -1,10 +1,13 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
+import type { Migration } from './migration';
 
 /**
  * The lifecycle of a package version, and its append-only history written by trigger (data-model.md section 5). The
  * replacement has no foreign key: clients may name a version that is not published yet.
  */
-export class CreatePackageLifecycle1764000400000 implements MigrationInterface {
+export class CreatePackageLifecycle1764000400000 implements Migration {
+  readonly compatibility = 'expand';
+
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
       CREATE TABLE registry.package_lifecycle (

@@ -1,10 +1,13 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
+import type { Migration } from './migration';
 
 /**
  * Template versions (data-model.md section 4). One index per facet, on a bounded prefix: a long value must not fail
  * the insert. `package_digest` names the download envelope.
  */
-export class CreateTemplateVersions1764000500000 implements MigrationInterface {
+export class CreateTemplateVersions1764000500000 implements Migration {
+  readonly compatibility = 'expand';
+
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
       CREATE TABLE registry.template_versions (

@@ -1,10 +1,13 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
+import type { Migration } from './migration';
 
 /**
  * Counters, apart from the signed rows (data-model.md section 5). `published_at` is a copy, so that one index serves
  * the public sort order.
  */
-export class CreateDownloadCounts1764000600000 implements MigrationInterface {
+export class CreateDownloadCounts1764000600000 implements Migration {
+  readonly compatibility = 'expand';
+
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
       CREATE TABLE registry.package_version_stats (

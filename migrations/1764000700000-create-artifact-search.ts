@@ -1,7 +1,10 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
+import type { Migration } from './migration';
 
 /** The search index: can be rebuilt from the blobs, and is never authoritative (data-model.md section 5). */
-export class CreateArtifactSearch1764000700000 implements MigrationInterface {
+export class CreateArtifactSearch1764000700000 implements Migration {
+  readonly compatibility = 'expand';
+
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
       CREATE TABLE registry.artifact_search (

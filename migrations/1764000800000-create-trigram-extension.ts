@@ -1,10 +1,13 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
+import type { Migration } from './migration';
 
 /**
  * pg_trgm, which finds texts by any part of them. It is a trusted extension: who may CREATE in the database may create
  * it. Where an operator has done so already, no right is asked for.
  */
-export class CreateTrigramExtension1764000800000 implements MigrationInterface {
+export class CreateTrigramExtension1764000800000 implements Migration {
+  readonly compatibility = 'expand';
+
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
       DO $$

@@ -1,11 +1,14 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
+import type { Migration } from './migration';
 
 /**
  * What the lists are searched, filtered and sorted by. `search_text` is computed by the database, so that versions
  * which older code publishes during a rollout are found as well. Values too long for an index are left out: they can
  * be read, but not filtered by.
  */
-export class CreateSearchIndexes1764000900000 implements MigrationInterface {
+export class CreateSearchIndexes1764000900000 implements Migration {
+  readonly compatibility = 'expand';
+
   async up(queryRunner: QueryRunner): Promise<void> {
     // Immutable, since the elements are texts: array_to_string depends on settings for other types only.
     await queryRunner.query(`

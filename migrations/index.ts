@@ -1,4 +1,3 @@
-import type { MigrationInterface } from 'typeorm';
 import { CreateContent1764000000000 } from './1764000000000-create-content';
 import { CreateArtifacts1764000100000 } from './1764000100000-create-artifacts';
 import { CreatePackageVersions1764000200000 } from './1764000200000-create-package-versions';
@@ -9,8 +8,10 @@ import { CreateDownloadCounts1764000600000 } from './1764000600000-create-downlo
 import { CreateArtifactSearch1764000700000 } from './1764000700000-create-artifact-search';
 import { CreateTrigramExtension1764000800000 } from './1764000800000-create-trigram-extension';
 import { CreateSearchIndexes1764000900000 } from './1764000900000-create-search-indexes';
+import { AddMigrationCompatibility1764001000000 } from './1764001000000-add-migration-compatibility';
+import type { Migration } from './migration';
 
-export type MigrationClass = new () => MigrationInterface;
+export type MigrationClass = new () => Migration;
 
 /** In the order they run. A list and not a glob: a glob finds other files among the sources than in the build. */
 export const MIGRATIONS: readonly MigrationClass[] = [
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly MigrationClass[] = [
   CreateArtifactSearch1764000700000,
   CreateTrigramExtension1764000800000,
   CreateSearchIndexes1764000900000,
+  AddMigrationCompatibility1764001000000,
 ];

@@ -2,12 +2,14 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
+import { MIGRATIONS } from '../migrations';
 import { Clock } from './clock/clock';
 import { ClockModule } from './clock/clock.module';
 import type { RegistryConfig } from './config/config';
 import { ConfigModule } from './config/config.module';
 import type { RegistrySecrets } from './config/secrets';
 import { createDataSource } from './database/data-source';
+import { ReadDatabaseModule } from './database/read-database.module';
 import { DemoDataModule } from './demo-data/demo-data.module';
 import { DownloadsModule } from './downloads/downloads.module';
 import { HealthModule } from './health/health.module';
@@ -53,7 +55,7 @@ export interface AppParts {
 @Module({})
 export class AppModule {
   static forRoot(parts: AppParts): DynamicModule {
-    const dataSource = createDataSource({ url: parts.databaseUrl, entities: ENTITIES });
+    const dataSource = createDataSource({ url: parts.databaseUrl, entities: ENTITIES, limits: parts.config.database });
     return {
       module: AppModule,
       imports: [
@@ -67,6 +69,13 @@ export class AppModule {
         }),
         HttpModule,
         MetricsModule,
+        ReadDatabaseModule.forRoot({
+          primaryUrl: parts.databaseUrl,
+          urls: parts.secrets.replicaUrls,
+          maxLagMs: parts.config.replicaMaxLagMs,
+          poolSize: parts.config.database.poolSize,
+          migrations: MIGRATIONS.map(({ name }) => name),
+        }),
         PackagesModule,
         TemplatesModule,
         DownloadsModule,

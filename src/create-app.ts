@@ -1,26 +1,22 @@
 import { NestFactory } from '@nestjs/core';
-import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
+import type { NestExpressApplication } from '@nestjs/platform-express';
 import express from 'express';
 import { Logger, PinoLogger } from 'nestjs-pino';
 import { AppModule, type AppParts } from './app.module';
+import { BoundedAdapter } from './http/bounded-adapter';
 import { serveBuiltUi } from './http/built-ui';
 import { answerClientErrors } from './http/client-error';
 import { compressAnswers } from './http/compress';
 import { cors } from './http/cors';
+import { keepPosition } from './http/position-header';
+import { reportRefusedConnections } from './http/refused-connections';
 import { checkRequestTarget } from './http/request-target';
 import { RequestObserver } from './metrics/request-observer';
 import { ApiDescription } from './openapi/api-description';
 
-/** A client that sends its headers or its body slower than this holds a connection for nothing. */
-const HEADERS_TIMEOUT_MS = 15_000;
-/** Publishing 5 MiB over a slow line; the contract's clients wait 30 s for the answer. */
-const REQUEST_TIMEOUT_MS = 120_000;
-/** Longer than the idle timeout of common load balancers (60 s), so that they close first. */
-const KEEP_ALIVE_TIMEOUT_MS = 65_000;
-
 /** The whole application, ready to listen; used by main and by the tests, so that both run the same thing. */
 export async function createApp(parts: AppParts): Promise<NestExpressApplication> {
-  const adapter = new ExpressAdapter(caseSensitiveExpress());
+  const adapter = new BoundedAdapter(caseSensitiveExpress(), parts.config.http);
   const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(parts), adapter, {
     // A published body must reach its pipe as the bytes that were sent.
     bodyParser: false,
@@ -35,16 +31,16 @@ export async function createApp(parts: AppParts): Promise<NestExpressApplication
   app.use(app.get(RequestObserver).observe);
   app.use(cors);
   app.use(compressAnswers);
+  if (parts.secrets.replicaUrls.length > 0) app.use(keepPosition);
   app.use(checkRequestTarget);
   if (parts.config.uiDir !== undefined) serveBuiltUi(app, parts.config.uiDir);
 
   const server = app.getHttpServer();
   // A client that asks before it sends its body is told to go on when the body is read: a wrong token is a 401 before.
   server.on('checkContinue', (request, response) => server.emit('request', request, response));
-  server.headersTimeout = HEADERS_TIMEOUT_MS;
-  server.requestTimeout = REQUEST_TIMEOUT_MS;
-  server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
-  server.on('clientError', answerClientErrors(await app.resolve(PinoLogger)));
+  const logger: PinoLogger = await app.resolve(PinoLogger);
+  server.on('clientError', answerClientErrors(logger));
+  server.on('drop', reportRefusedConnections(logger, parts.config.http.maxConnections));
   await app.init();
   app.get(ApiDescription).describe(app);
   return app;

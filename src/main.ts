@@ -1,10 +1,20 @@
+import cluster from 'node:cluster';
+import { runWorker } from './cluster/worker';
 import { ConfigError } from './config/config-report';
 import { type LoadedConfig, loadConfigFromProcess } from './config/config';
 import { createLogger } from './logging/create-logger';
 import { type RunningRegistry, startRegistry } from './registry-process';
+import { startFault } from './start-fault';
 
-/** Starts the Registry as the environment says, and ends the process when it is told to stop or cannot start. */
+/**
+ * Starts the Registry as the environment says, and ends the process when it is told to stop or cannot start. A worker
+ * is the same program once more; to whoever started it there is nothing to say, so it answers undefined.
+ */
 export async function main(load: () => LoadedConfig = loadConfigFromProcess): Promise<RunningRegistry | undefined> {
+  if (cluster.isWorker) {
+    await runWorker();
+    return undefined;
+  }
   const loaded = loadOrExit(load);
   const logger = createLogger(loaded.config.logLevel);
   try {
@@ -13,7 +23,7 @@ export async function main(load: () => LoadedConfig = loadConfigFromProcess): Pr
       stopOnSignals(registry, (error) => logger.fatal({ err: error }, 'the Registry did not stop cleanly'));
     return registry;
   } catch (error) {
-    logger.fatal({ err: error }, `the Registry could not start: ${startFault(error, loaded)}`);
+    logger.fatal({ err: error }, `the Registry could not start: ${startFault(error, loaded.config.listen)}`);
     process.exit(1);
   }
 }
@@ -44,16 +54,6 @@ function stopOnSignals(registry: RunningRegistry, onFault: (error: unknown) => v
       );
     });
   }
-}
-
-function startFault(error: unknown, { config }: LoadedConfig): string {
-  const code = (error as { code?: unknown }).code;
-  const { host, port } = config.listen;
-  const where = `${host ?? 'all interfaces'}, port ${port} (ANIP_REGISTRY_ADDR)`;
-  if (code === 'EADDRINUSE') return `another process listens on ${where}`;
-  if (code === 'EACCES') return `this user may not listen on ${where}`;
-  if (code === 'EADDRNOTAVAIL') return `this machine has no such address: ${where}`;
-  return error instanceof Error ? error.message : 'for a reason that is no error';
 }
 
 if (require.main === module) void main();

@@ -26,7 +26,7 @@ export const EXPECTED_CONSTRAINTS: Readonly<Record<string, readonly string[]>> =
   artifacts: ['artifacts_id_format', 'artifacts_kind', 'artifacts_pkey'],
   blobs: ['blobs_digest_matches', 'blobs_pkey', 'blobs_size'],
   downloads_daily: ['downloads_daily_count', 'downloads_daily_kind', 'downloads_daily_pkey'],
-  migration_checksums: ['migration_checksums_format', 'migration_checksums_pkey'],
+  migration_checksums: ['migration_checksums_format', 'migration_checksums_pkey', 'migration_checksums_requires_fkey'],
   migrations: ['migrations_name_key', 'migrations_pkey'],
   package_lifecycle: [
     'lifecycle_not_self',

@@ -6,7 +6,7 @@ const TABLE = 'migrations';
 
 /** The schema is the one that this build was written for. */
 export const migrationsStep: AuditStep = singleStep('migrations', async (read) => {
-  const { pending, changed, unknown } = await compareMigrations(read, await knownMigrations());
+  const { pending, changed, unknown, incompatible } = await compareMigrations(read, await knownMigrations());
   return (report) => {
     for (const name of pending) {
       report({ class: 'MIGRATION_PENDING', table: TABLE, detail: `${name} has not been applied` });
@@ -19,7 +19,8 @@ export const migrationsStep: AuditStep = singleStep('migrations', async (read) =
       });
     }
     for (const name of unknown) {
-      report({ class: 'MIGRATION_UNKNOWN', table: TABLE, detail: `${name} is not in this build` });
+      const warning = incompatible.includes(name) ? ', which does not work with the schema after it' : '';
+      report({ class: 'MIGRATION_UNKNOWN', table: TABLE, detail: `${name} is not in this build${warning}` });
     }
   };
 });

@@ -1,3 +1,8 @@
+import {
+  APPLIED_MIGRATIONS_SQL,
+  incompatibleMigrations,
+  type AppliedMigration,
+} from '../database/migration-compatibility';
 import type { KnownMigration } from '../database/migration-source';
 import type { Read } from './snapshot';
 
@@ -9,6 +14,8 @@ export interface MigrationComparison {
   readonly changed: readonly string[];
   /** Applied, and not in this build: a newer one was here. */
   readonly unknown: readonly string[];
+  /** Those of them that this build does not work with. */
+  readonly incompatible: readonly string[];
 }
 
 /** Reads only: a database without the schema has every migration pending. */
@@ -17,13 +24,7 @@ export async function compareMigrations(read: Read, known: readonly KnownMigrati
     `SELECT to_regclass('registry.migrations') IS NOT NULL
         AND to_regclass('registry.migration_checksums') IS NOT NULL AS present`,
   );
-  const rows =
-    tables?.present === true
-      ? await read<{ name: string; checksum: string | null }>(
-          `SELECT m.name, c.checksum FROM registry.migrations m
-             LEFT JOIN registry.migration_checksums c USING (name) ORDER BY m.id`,
-        )
-      : [];
+  const rows = tables?.present === true ? await read<AppliedMigration>(APPLIED_MIGRATIONS_SQL) : [];
   const checksums = new Map(rows.map(({ name, checksum }) => [name, checksum]));
   const names = new Set(known.map(({ name }) => name));
   return {
@@ -33,5 +34,6 @@ export async function compareMigrations(read: Read, known: readonly KnownMigrati
       .filter(({ name, checksum }) => checksums.has(name) && checksums.get(name) !== checksum)
       .map(({ name }) => name),
     unknown: [...checksums.keys()].filter((name) => !names.has(name)),
+    incompatible: incompatibleMigrations(rows, names).map(({ name }) => name),
   };
 }

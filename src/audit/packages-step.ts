@@ -2,7 +2,6 @@ import { auditCounters } from '../core/audit/audit-counters';
 import { auditLifecycle } from '../core/audit/audit-lifecycle';
 import { auditPackage } from '../core/audit/audit-package';
 import { auditReceipt } from '../core/audit/audit-receipt';
-import { ReceiptKey } from '../core/audit/receipt-key';
 import type { AuditStep, Judgement, Key, Report } from './audit-step';
 import {
   digestsOf,
@@ -44,7 +43,7 @@ interface Batch {
   readonly stats: RowsByVersion<StatsRow>;
   readonly neighbours: Neighbours;
   readonly blobs: ReadonlyMap<string, Buffer>;
-  readonly keys: ReadonlyMap<string, ReceiptKey>;
+  readonly keys: ReadonlyMap<string, Uint8Array>;
 }
 
 async function loadPackages(read: Read, keys: readonly Key[]): Promise<Judgement> {
@@ -64,7 +63,7 @@ async function loadPackages(read: Read, keys: readonly Key[]): Promise<Judgement
     stats: new RowsByVersion(await read<StatsRow>(PACKAGE_BATCH.stats, columns)),
     neighbours: await readNeighbours(read, 'package', keys),
     blobs: await readBlobs(read, digests),
-    keys: new Map(signingKeys.map((row) => [row.key_id, new ReceiptKey(row.public_key)])),
+    keys: new Map(signingKeys.map((row) => [row.key_id, row.public_key])),
   };
   return (report) => keys.forEach((key) => judgePackage(key, batch, report));
 }

@@ -50,8 +50,20 @@ describe('loadConfig', () => {
       publishing: { publisherId: 'studio-local', publisherType: 'studio' },
       publicBaseUrl: undefined,
       trustProxy: ['loopback'],
+      hygiene: 'enforce',
       listMax: 10_000,
       uiDir: undefined,
+      replicaMaxLagMs: 5_000,
+      workers: 1,
+      shutdown: { graceMs: 25_000, drainMs: 0 },
+      http: {
+        headersTimeoutMs: 15_000,
+        requestTimeoutMs: 120_000,
+        keepAliveTimeoutMs: 65_000,
+        socketTimeoutMs: 60_000,
+        maxConnections: 5_000,
+      },
+      database: { poolSize: 10, connectTimeoutMs: 5_000, statementTimeoutMs: 15_000, lockTimeoutMs: 5_000 },
       activeKeyId: DEV_KEY_ID,
       signingKeySource: 'dev',
       extraPublicKeys: [],
@@ -97,6 +109,7 @@ describe('loadConfig', () => {
     });
     expect({ ...secrets }).toEqual({
       databaseUrl: DATABASE_URL,
+      replicaUrls: [],
       publishTokens: [TOKEN, 'second-publish-token'],
       adminToken: 'an-admin-token-of-enough-length',
       signingSeed: SEED,
@@ -194,6 +207,10 @@ describe('loadConfig', () => {
       }
     });
 
+    it('warns nobody when a run only migrates, which signs nothing', () => {
+      expect(load({ ANIP_REGISTRY_MIGRATE_ONLY: '1' }).warnings).toEqual([]);
+    });
+
     it('is taken from a seed and from a whole private key, also in dev mode', () => {
       for (const bytes of [SEED, PAIR.secretKey]) {
         const { config, secrets } = load({
@@ -280,6 +297,41 @@ describe('loadConfig', () => {
     });
   });
 
+  describe('read replicas', () => {
+    const NAME = 'ANIP_REGISTRY_DATABASE_REPLICA_URLS';
+
+    it('are a list, in which a comma may also be part of a URL', () => {
+      const urls = ['postgres://u:a,b@one.internal/registry', 'postgresql://u@two.internal:6432/registry'];
+      const { config, secrets } = load({
+        ...PRODUCTION,
+        [NAME]: urls.join(' , '),
+        ANIP_REGISTRY_REPLICA_MAX_LAG: '2m',
+      });
+      expect(secrets.replicaUrls).toEqual(urls);
+      expect(config.replicaMaxLagMs).toBe(120_000);
+    });
+
+    it.each([
+      [DATABASE_URL, 'names the primary, as ANIP_REGISTRY_DATABASE_URL does'],
+      ['postgres://a/db, postgres://a/db', 'has one URL twice'],
+      ['postgres://a/db,postgres://b/db?sslmode=perhaps', 'has a URL (number 2) that has an unknown sslmode'],
+      ['a,b', 'has a URL (number 1) that does not begin with postgres:// or postgresql://'],
+      ['postgres://a,b/db', 'has a URL (number 1) that names several hosts, and the driver takes one'],
+      ['postgres://u@a:1,b:2/db?target_session_attrs=any', 'has a URL (number 1) that names several hosts'],
+    ])('are refused as %j', (urls, fault) => {
+      const [only, ...others] = faultsOf({ ...PRODUCTION, [NAME]: urls });
+      expect(others).toEqual([]);
+      expect(only).toContain(`${NAME} ${fault}`);
+      expect(only).not.toContain('pa55word');
+    });
+
+    it('need the URL of their primary', () => {
+      expect(faultsOf({ [NAME]: 'postgres://a/db' })).toEqual([
+        expect.stringContaining(`ANIP_REGISTRY_DATABASE_URL is not set, and ${NAME} needs it`),
+      ]);
+    });
+  });
+
   describe('secrets', () => {
     it('are read from files, without the trailing newline', () => {
       const { config, secrets } = load(
@@ -302,6 +354,7 @@ describe('loadConfig', () => {
       expect(config).toMatchObject({ hasDatabaseUrl: true, signingKeySource: 'configured' });
       expect({ ...secrets }).toEqual({
         databaseUrl: DATABASE_URL,
+        replicaUrls: [],
         publishTokens: [TOKEN],
         adminToken: 'an-admin-token-of-enough-length',
         signingSeed: SEED,
@@ -369,6 +422,14 @@ describe('loadConfig', () => {
       expect(faultsOf({ ANIP_REGISTRY_PUBLISH_TOKEN: ' , ' })).toEqual([
         expect.stringMatching(/^ANIP_REGISTRY_PUBLISH_TOKEN holds no token; allowed: /),
       ]);
+    });
+
+    it('are one for the admin: a list would be a token that nobody means', () => {
+      for (const env of [{}, PRODUCTION]) {
+        expect(faultsOf({ ...env, ANIP_REGISTRY_ADMIN_TOKEN: `${TOKEN}-a,${TOKEN}-b` })).toEqual([
+          expect.stringMatching(/^ANIP_REGISTRY_ADMIN_TOKEN holds a comma: it takes one token, not a list; allowed: /),
+        ]);
+      }
     });
   });
 });

@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { signingKeyFromSeed, type PublicKey } from '../core/ed25519';
+import { HYGIENE_MODES, type HygieneMode } from '../core/hygiene/refuse-hits';
 import { quoteForMessage } from '../core/text';
 import { ConfigReport, Problem } from './config-report';
+import { parseDuration } from './duration';
 import { Environment } from './env';
 import { parseListenAddress, type ListenAddress } from './listen-address';
+import { readProcessSettings, type ProcessSettings } from './process-settings';
 import { errorCodeOf, type ReadFile } from './read-file';
 import { readSecrets, type RegistrySecrets, type SigningSettings } from './secrets';
 import { parseTrustProxy, type TrustProxy } from './trust-proxy';
@@ -15,7 +18,7 @@ import { LOG_LEVELS, MAX_LIST_MAX } from './variables';
 import { readVerificationKeys } from './verification-keys';
 
 /** What the Registry was told (packages.md section 7), without anything secret: this may be logged. */
-export interface RegistryConfig extends SigningSettings {
+export interface RegistryConfig extends SigningSettings, ProcessSettings {
   readonly mode: 'dev' | 'production';
   readonly listen: ListenAddress;
   readonly hasDatabaseUrl: boolean;
@@ -28,9 +31,12 @@ export interface RegistryConfig extends SigningSettings {
   readonly publicBaseUrl: string | undefined;
   /** For Express' setting `trust proxy`. */
   readonly trustProxy: TrustProxy;
+  readonly hygiene: HygieneMode;
   readonly listMax: number;
   /** A directory that has an index.html. */
   readonly uiDir: string | undefined;
+  /** Of the databases that `replicaUrls` names. */
+  readonly replicaMaxLagMs: number;
   /** Neither the active key nor one key id twice. */
   readonly extraPublicKeys: readonly PublicKey[];
   readonly revokedKeyIds: readonly string[];
@@ -64,8 +70,11 @@ export function loadConfig(env: NodeJS.ProcessEnv, readFile: ReadFile = readFile
     },
     publicBaseUrl: environment.optional('ANIP_REGISTRY_PUBLIC_BASE_URL', parseOrigin),
     trustProxy: environment.withDefault('ANIP_REGISTRY_TRUST_PROXY', parseTrustProxy),
+    hygiene: environment.withDefault('ANIP_REGISTRY_HYGIENE', parseChoice(HYGIENE_MODES)),
     listMax: environment.withDefault('ANIP_REGISTRY_LIST_MAX', parseInteger(1, MAX_LIST_MAX)),
     uiDir: environment.optional('ANIP_REGISTRY_UI_DIR', parseUiDir(readFile)),
+    replicaMaxLagMs: environment.withDefault('ANIP_REGISTRY_REPLICA_MAX_LAG', parseDuration(500, 3_600_000)),
+    ...readProcessSettings(environment, mode, report),
     ...signing,
     ...readVerificationKeys(environment, signingKeyFromSeed(signing.activeKeyId, secrets.signingSeed), report),
     logLevel: environment.withDefault('ANIP_REGISTRY_LOG_LEVEL', parseChoice(LOG_LEVELS)),

@@ -1,3 +1,4 @@
+import { trim } from '../core/text';
 import { Problem } from './config-report';
 import { errorCodeOf, type ReadFile } from './read-file';
 import { SSL_MODES } from './variables';
@@ -13,6 +14,7 @@ const SYSTEM_AUTHORITIES = 'system';
 export function parseDatabaseUrl(readFile: ReadFile): (text: string) => string | Problem {
   return (text) => {
     if (!/^postgres(?:ql)?:\/\//i.test(text)) return new Problem('does not begin with postgres:// or postgresql://');
+    if (hostOf(text).includes(',')) return new Problem('names several hosts, and the driver takes one');
     const query = queryOf(text);
     if (query === undefined) {
       return new Problem(
@@ -30,6 +32,25 @@ export function parseDatabaseUrl(readFile: ReadFile): (text: string) => string |
     }
     return text;
   };
+}
+
+/** A list of them. A comma that no scheme follows is part of a URL: a password may have one. */
+export function parseDatabaseUrls(readFile: ReadFile): (text: string) => string[] | Problem {
+  return (text) => {
+    const urls = text.split(/,(?=\s*postgres(?:ql)?:\/\/)/i).map(trim);
+    const parsed = urls.map(parseDatabaseUrl(readFile));
+    const index = parsed.findIndex((url) => url instanceof Problem);
+    const problem = parsed[index];
+    if (problem instanceof Problem) return new Problem(`has a URL (number ${index + 1}) that ${problem.text}`);
+    if (new Set(urls).size < urls.length) return new Problem('has one URL twice');
+    return urls;
+  };
+}
+
+/** With its port, as it is written: libpq's list of hosts with ports is no URL. */
+function hostOf(text: string): string {
+  const [, , authority = ''] = text.split(/[/?#]/, 3);
+  return authority.slice(authority.lastIndexOf('@') + 1);
 }
 
 /** `postgres://user@/db?host=/run/postgresql` is no URL for the standard, but a socket for every Postgres client. */

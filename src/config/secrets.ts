@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { Problem, type ConfigReport } from './config-report';
-import { parseDatabaseUrl } from './database-url';
+import { parseDatabaseUrl, parseDatabaseUrls } from './database-url';
 import { DEV_KEY_ID, devSigningSeed } from './dev-signer';
 import type { Environment } from './env';
 import { parseKeyId, parseSigningSeed } from './keys';
@@ -11,6 +11,8 @@ import { MIN_PRODUCTION_TOKEN_LENGTH } from './variables';
 /** Kept apart from the configuration, so that the configuration may be logged; prints as `[secrets]` if logged itself. */
 export interface RegistrySecrets {
   readonly databaseUrl: string | undefined;
+  /** Standbys of that database. */
+  readonly replicaUrls: readonly string[];
   /** Empty: publishing is disabled. */
   readonly publishTokens: readonly string[];
   readonly adminToken: string | undefined;
@@ -27,6 +29,7 @@ type Mode = 'dev' | 'production';
 /** Printed in the README and set by the demo: good for trying, known to everybody. */
 const KNOWN_TOKENS = ['local-dev-registry-token', 'local-dev-admin-token'];
 const REQUIRED = 'is not set, and production mode needs it';
+const NEEDED_BY_REPLICAS = 'is not set, and ANIP_REGISTRY_DATABASE_REPLICA_URLS needs it';
 
 export function readSecrets(
   environment: Environment,
@@ -35,12 +38,17 @@ export function readSecrets(
   report: ConfigReport,
 ): { secrets: RegistrySecrets; signing: SigningSettings } {
   const databaseUrl = environment.optional('ANIP_REGISTRY_DATABASE_URL', parseDatabaseUrl(readFile));
-  if (mode === 'production' && !environment.isSet('ANIP_REGISTRY_DATABASE_URL')) {
-    report.fault('ANIP_REGISTRY_DATABASE_URL', REQUIRED);
+  const replicaUrls = environment.optional('ANIP_REGISTRY_DATABASE_REPLICA_URLS', parseDatabaseUrls(readFile)) ?? [];
+  if (!environment.isSet('ANIP_REGISTRY_DATABASE_URL')) {
+    if (mode === 'production') report.fault('ANIP_REGISTRY_DATABASE_URL', REQUIRED);
+    else if (replicaUrls.length > 0) report.fault('ANIP_REGISTRY_DATABASE_URL', NEEDED_BY_REPLICAS);
+  }
+  if (databaseUrl !== undefined && replicaUrls.includes(databaseUrl)) {
+    report.fault('ANIP_REGISTRY_DATABASE_REPLICA_URLS', 'names the primary, as ANIP_REGISTRY_DATABASE_URL does');
   }
   const { signingSeed, ...signing } = readSigningKey(environment, mode, report);
   const tokens = readTokens(environment, mode, report);
-  return { secrets: withoutPrinting({ databaseUrl, ...tokens, signingSeed }), signing };
+  return { secrets: withoutPrinting({ databaseUrl, replicaUrls, ...tokens, signingSeed }), signing };
 }
 
 function readTokens(
@@ -96,10 +104,11 @@ function parseTokens(mode: Mode): (text: string) => string[] | Problem {
   };
 }
 
-/** Printable ASCII, because nothing else arrives unchanged in an Authorization header. */
+/** Printable ASCII, because nothing else arrives unchanged in an Authorization header; a comma parts tokens in a list. */
 function parseToken(mode: Mode): (text: string) => string | Problem {
   return (text) => {
     if (!/^[\x20-\x7e]+$/.test(text)) return new Problem('holds a character that is not printable ASCII');
+    if (text.includes(',')) return new Problem('holds a comma: it takes one token, not a list');
     if (mode === 'dev') return text;
     if (KNOWN_TOKENS.includes(text))
       return new Problem('holds a token that the documentation prints: anybody knows it');
@@ -108,7 +117,7 @@ function parseToken(mode: Mode): (text: string) => string | Problem {
   };
 }
 
-function withoutPrinting(secrets: RegistrySecrets): RegistrySecrets {
+export function withoutPrinting(secrets: RegistrySecrets): RegistrySecrets {
   const print = { value: () => '[secrets]', enumerable: false };
   return Object.freeze(Object.defineProperties({ ...secrets }, { toJSON: print, [inspect.custom]: print }));
 }

@@ -4,16 +4,19 @@ import type { Environment } from './env';
 import { listensBeyondLoopback, type ListenAddress } from './listen-address';
 import type { SigningSettings } from './secrets';
 
-type UsedSettings = SigningSettings & { readonly listen: ListenAddress };
+type UsedSettings = SigningSettings & { readonly listen: ListenAddress; readonly migrateOnly: boolean };
 
 /** What works, but is most likely not what was meant. The loudest come first. */
 export function warningsForUse(config: UsedSettings, environment: Environment): string[] {
   return [...warningsForDevKey(config, environment), ...warningsForSeedDemo(environment)];
 }
 
-/** A development stand-in announces itself, and shouts where strangers could take it for the real thing. */
+/**
+ * A development stand-in announces itself, and shouts where strangers could take it for the real thing. A run that only
+ * migrates signs nothing, and is best given no key.
+ */
 function warningsForDevKey(config: UsedSettings, environment: Environment): string[] {
-  if (config.signingKeySource !== 'dev') return [];
+  if (config.signingKeySource !== 'dev' || config.migrateOnly) return [];
   const warnings = [
     `ANIP_REGISTRY_ED25519_PRIVATE_KEY is not set: receipts are signed with the development key ${DEV_KEY_ID}, whose private half is public knowledge`,
   ];

@@ -1,4 +1,5 @@
 import { KEY_ID_GRAMMAR } from '../core/ed25519';
+import { HYGIENE_MODES } from '../core/hygiene/refuse-hits';
 
 /** One environment variable as it is read, reported and documented; adding one here is what makes it exist. */
 export interface Variable {
@@ -20,9 +21,16 @@ export const MIN_PRODUCTION_TOKEN_LENGTH = 16;
 export const MAX_LIST_MAX = 1_000_000;
 /** More proxies than this in a row is a typing error, not a network. */
 export const MAX_PROXY_HOPS = 32;
+/** More processes than this on one host is a typing error. */
+export const MAX_WORKERS = 64;
+/** PostgreSQL itself takes a hundred connections unless told otherwise, and every process has a pool of its own. */
+export const MAX_POOL_SIZE = 500;
+/** A process runs out of memory before it runs out of these. */
+export const MAX_MAX_CONNECTIONS = 65_536;
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export const SSL_MODES = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify'] as const;
 
+const DURATION_FORM = 'a number with ms, s or m, seconds without a unit';
 const BOOLEAN = '1, true, yes, on or 0, false, no, off';
 const TOKEN = `printable ASCII without commas, at least ${MIN_PRODUCTION_TOKEN_LENGTH} characters in production`;
 
@@ -45,6 +53,44 @@ export const VARIABLES = [
     allowed: `postgres:// or postgresql:// URL; sslmode is one of ${SSL_MODES.join(', ')}; verify-ca needs sslrootcert; sslrootcert (or system), sslcert and sslkey name readable files`,
     meaning: 'The PostgreSQL database; required in production, without it dev mode starts an embedded PostgreSQL',
     secret: true,
+  },
+  {
+    name: 'ANIP_REGISTRY_DATABASE_REPLICA_URLS',
+    allowed: 'comma-separated list of URLs as ANIP_REGISTRY_DATABASE_URL takes them, each another one',
+    meaning:
+      'Streaming standbys of the PostgreSQL database, which answer reads; writes and gates stay with the primary',
+    secret: true,
+  },
+  {
+    name: 'ANIP_REGISTRY_REPLICA_MAX_LAG',
+    fallback: '5s',
+    allowed: `${DURATION_FORM}, from 500ms to 60m`,
+    meaning:
+      'The oldest state that a read replica may show; one that lags more, or cannot prove it does not, is not asked',
+  },
+  {
+    name: 'ANIP_REGISTRY_DATABASE_POOL_SIZE',
+    fallback: '10',
+    allowed: `whole number from 1 to ${MAX_POOL_SIZE}`,
+    meaning: 'The most database connections of one process; every worker and replica has a pool of its own',
+  },
+  {
+    name: 'ANIP_REGISTRY_DATABASE_CONNECT_TIMEOUT',
+    fallback: '5s',
+    allowed: `${DURATION_FORM}, from 100ms to 60s`,
+    meaning: 'How long a request waits for a connection, a new one or a free one of the pool, before it is a 503',
+  },
+  {
+    name: 'ANIP_REGISTRY_DATABASE_STATEMENT_TIMEOUT',
+    fallback: '15s',
+    allowed: `${DURATION_FORM}, from 100ms to 10m`,
+    meaning: 'How long one statement may take; migrations are not bound by it',
+  },
+  {
+    name: 'ANIP_REGISTRY_DATABASE_LOCK_TIMEOUT',
+    fallback: '5s',
+    allowed: `${DURATION_FORM}, from 100ms to 10m`,
+    meaning: 'How long a statement waits for a lock of another transaction',
   },
   {
     name: 'ANIP_REGISTRY_DATA_DIR',
@@ -132,10 +178,66 @@ export const VARIABLES = [
     meaning: 'The reverse proxies whose X-Forwarded-* headers count',
   },
   {
+    name: 'ANIP_REGISTRY_HYGIENE',
+    fallback: 'enforce',
+    allowed: HYGIENE_MODES.join(', '),
+    meaning:
+      'What happens to a publish that breaks hygiene rules: refused, published with a warning on the log, or not looked at',
+  },
+  {
     name: 'ANIP_REGISTRY_LIST_MAX',
     fallback: '10000',
     allowed: `whole number from 1 to ${MAX_LIST_MAX}`,
     meaning: 'The most items that a list answers when no limit is asked for',
+  },
+  {
+    name: 'ANIP_REGISTRY_WORKERS',
+    fallback: '1',
+    allowed: `whole number from 1 to ${MAX_WORKERS}`,
+    meaning: 'How many processes serve requests; with more than one, another process starts and watches them',
+  },
+  {
+    name: 'ANIP_REGISTRY_SHUTDOWN_GRACE',
+    fallback: '25s',
+    allowed: `${DURATION_FORM}, from 1s to 60m`,
+    meaning: 'How long a stop may take as a whole; what is still open then is cut off, and the exit code is 1',
+  },
+  {
+    name: 'ANIP_REGISTRY_SHUTDOWN_DRAIN',
+    allowed: `${DURATION_FORM}, from 0s to half of ANIP_REGISTRY_SHUTDOWN_GRACE`,
+    meaning:
+      'How long a stop still takes new requests, so that load balancers see readyz turn 503 first; unset: a fifth of the grace in production, none in dev mode',
+  },
+  {
+    name: 'ANIP_REGISTRY_HEADERS_TIMEOUT',
+    fallback: '15s',
+    allowed: `${DURATION_FORM}, from 100ms to 10m and no longer than ANIP_REGISTRY_REQUEST_TIMEOUT`,
+    meaning: 'How long a connection may take to send the headers of a request',
+  },
+  {
+    name: 'ANIP_REGISTRY_REQUEST_TIMEOUT',
+    fallback: '120s',
+    allowed: `${DURATION_FORM}, from 100ms to 60m`,
+    meaning: 'How long a client may take to send a whole request with its body',
+  },
+  {
+    name: 'ANIP_REGISTRY_KEEP_ALIVE_TIMEOUT',
+    fallback: '65s',
+    allowed: `${DURATION_FORM}, from 100ms to 60m`,
+    meaning:
+      'How long a connection is kept between two requests; longer than a load balancer keeps it, so that the balancer closes first',
+  },
+  {
+    name: 'ANIP_REGISTRY_SOCKET_TIMEOUT',
+    fallback: '60s',
+    allowed: `${DURATION_FORM}, longer than the connect and the statement timeout of the database together, up to 60m`,
+    meaning: 'How long no byte may move on a connection with a request; a client that does not read its answer is cut',
+  },
+  {
+    name: 'ANIP_REGISTRY_MAX_CONNECTIONS',
+    fallback: '5000',
+    allowed: `whole number from 1 to ${MAX_MAX_CONNECTIONS}`,
+    meaning: 'The most client connections of one process; further ones are closed at once',
   },
   {
     name: 'ANIP_REGISTRY_UI_DIR',

@@ -1,27 +1,33 @@
 import { Socket } from 'node:net';
 import { DataSource, type DataSourceOptions } from 'typeorm';
+import type { DatabaseLimits } from '../config/process-settings';
 import { connectionUrl } from './connection-url';
 import { SilentLogger } from './silent-logger';
+import { WritableClient } from './writable-client';
 
 export const SCHEMA = 'registry';
 export const CONNECT_TIMEOUT_MS = 5_000;
 
-/** Two more than the transactions that the cores of a small host keep busy; replicas share the server's limit. */
-const DEFAULT_POOL_SIZE = 10;
-/** Longer than any statement of ours needs, shorter than a client's patience: a stuck server becomes a 503. */
-const STATEMENT_TIMEOUT_MS = 15_000;
+/** Of tools and tests; the service's limits are configured. */
+const USUAL_LIMITS: DatabaseLimits = {
+  poolSize: 10,
+  connectTimeoutMs: CONNECT_TIMEOUT_MS,
+  statementTimeoutMs: 15_000,
+  lockTimeoutMs: 5_000,
+};
 /** The server breaks off a statement before this; a connection that is silent for longer leads nowhere any more. */
-const SILENCE_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 1_000;
+const SILENCE_MARGIN_MS = 1_000;
 /** An idle connection is silent with every right, so it must be closed before. */
-const IDLE_TIMEOUT_MS = 10_000;
-const LOCK_TIMEOUT_MS = 5_000;
+const MAX_IDLE_MS = 10_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 15_000;
+
+type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
 
 export interface DataSourceSettings {
   /** `postgres://user:password@host:port/database`, with the TLS parameters of `connectionUrl`. */
   readonly url: string;
-  readonly entities: Extract<DataSourceOptions, { type: 'postgres' }>['entities'];
-  readonly poolSize?: number;
+  readonly entities: PostgresOptions['entities'];
+  readonly limits?: Partial<DatabaseLimits>;
   readonly applicationName?: string;
 }
 
@@ -30,21 +36,16 @@ export interface DataSourceSettings {
  * name stands in every statement: a `SET search_path` would stay on the connection and leak into the pool.
  */
 export function createDataSource(settings: DataSourceSettings): DataSource {
+  const limits = { ...USUAL_LIMITS, ...settings.limits };
   return new DataSource({
     ...dataSourceOptions(settings),
-    extra: {
-      statement_timeout: STATEMENT_TIMEOUT_MS,
-      lock_timeout: LOCK_TIMEOUT_MS,
-      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
-      keepAlive: true,
-      idleTimeoutMillis: IDLE_TIMEOUT_MS,
-      stream: impatientSocket,
-    },
+    extra: { ...connectionLimits(limits), Client: WritableClient },
   });
 }
 
 /** What the service's pool and the migration runner's have in common. */
-export function dataSourceOptions(settings: DataSourceSettings): Extract<DataSourceOptions, { type: 'postgres' }> {
+export function dataSourceOptions(settings: DataSourceSettings): PostgresOptions {
+  const limits = { ...USUAL_LIMITS, ...settings.limits };
   return {
     type: 'postgres',
     url: connectionUrl(settings.url),
@@ -55,16 +56,30 @@ export function dataSourceOptions(settings: DataSourceSettings): Extract<DataSou
     installExtensions: false,
     logging: false,
     logger: new SilentLogger(),
-    poolSize: settings.poolSize ?? DEFAULT_POOL_SIZE,
-    connectTimeoutMS: CONNECT_TIMEOUT_MS,
+    poolSize: limits.poolSize,
+    // For a new connection and for a free one of the pool: whoever gets none in this time is told so (503).
+    connectTimeoutMS: limits.connectTimeoutMs,
     applicationName: settings.applicationName ?? 'anip-registry',
   };
 }
 
+/** Options of pg for a connection that serves requests: nothing on it waits or stays for ever. */
+export function connectionLimits({ statementTimeoutMs, lockTimeoutMs }: DatabaseLimits): object {
+  const silenceMs = statementTimeoutMs + SILENCE_MARGIN_MS;
+  return {
+    statement_timeout: statementTimeoutMs,
+    lock_timeout: lockTimeoutMs,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
+    keepAlive: true,
+    idleTimeoutMillis: Math.min(MAX_IDLE_MS, silenceMs / 2),
+    stream: () => impatientSocket(silenceMs),
+  };
+}
+
 /** The time limits above are kept by the server; this one holds when packets are lost and nobody says so. */
-function impatientSocket(): Socket {
+export function impatientSocket(silenceMs: number): Socket {
   const socket = new Socket();
-  return socket.setTimeout(SILENCE_TIMEOUT_MS, () =>
+  return socket.setTimeout(silenceMs, () =>
     socket.destroy(new Error('Connection terminated: the database server has fallen silent')),
   );
 }

@@ -1,7 +1,11 @@
 import type { Client } from 'pg';
-import type { DataSource } from 'typeorm';
 import { MIGRATIONS, type MigrationClass } from '../../migrations';
-import { isError } from './is-error';
+import {
+  APPLIED_MIGRATIONS_SQL,
+  incompatibleMigrations,
+  IncompatibleSchema,
+  type AppliedMigration,
+} from './migration-compatibility';
 import { type Log, withMigrationLock } from './migration-lock';
 import { createMigrationSource, type KnownMigration, knownMigrations } from './migration-source';
 
@@ -10,13 +14,6 @@ export interface MigrationReport {
   readonly applied: readonly string[];
   /** How many migrations this build knows. */
   readonly total: number;
-}
-
-export interface MigrationStatus {
-  readonly applied: boolean;
-  readonly appliedCount: number;
-  readonly expectedCount: number;
-  readonly pending: string[];
 }
 
 /** Brings the schema up to this build; safe to start in any number of processes at once (data-model.md section 10). */
@@ -28,23 +25,11 @@ export async function runMigrations(
   const known = await knownMigrations(classes);
   return withMigrationLock(url, log, async (client) => {
     await prepareSchema(client);
-    await compareChecksums(client, known, log);
+    await compareWithBuild(client, known, log);
     const applied = await applyPending(url, known);
     log(applied.length === 0 ? 'migrations are up to date' : 'migrations applied', { applied, total: known.length });
     return { applied, total: known.length };
   });
-}
-
-/** What `readyz` reports. A schema with more migrations than this build knows is a newer one, and fine. */
-export async function migrationStatus(dataSource: DataSource): Promise<MigrationStatus> {
-  const names = await appliedNames(dataSource);
-  const pending = MIGRATIONS.map((migration) => migration.name).filter((name) => !names.has(name));
-  return {
-    applied: pending.length === 0,
-    appliedCount: names.size,
-    expectedCount: MIGRATIONS.length,
-    pending,
-  };
 }
 
 async function applyPending(url: string, known: readonly KnownMigration[]): Promise<string[]> {
@@ -82,16 +67,18 @@ async function prepareSchema(client: Client): Promise<void> {
     )`);
 }
 
-/** A migration that was edited after it ran would leave this database different from every other one. */
-async function compareChecksums(client: Client, known: readonly KnownMigration[], log: Log): Promise<void> {
-  const { rows } = await client.query<{ name: string; checksum: string | null }>(
-    `SELECT m.name, c.checksum FROM registry.migrations m
-     LEFT JOIN registry.migration_checksums c USING (name) ORDER BY m.id`,
-  );
+/**
+ * A migration that was edited after it ran would leave this database different from every other one; and one that this
+ * build does not know may have taken away what it uses. Both end the run before it has changed anything.
+ */
+async function compareWithBuild(client: Client, known: readonly KnownMigration[], log: Log): Promise<void> {
+  const { rows } = await client.query<AppliedMigration>(APPLIED_MIGRATIONS_SQL);
+  const incompatible = incompatibleMigrations(rows, new Set(known.map(({ name }) => name)));
+  if (incompatible.length > 0) throw new IncompatibleSchema(incompatible);
   for (const { name, checksum } of rows) {
     const migration = known.find((candidate) => candidate.name === name);
     if (!migration) {
-      log('the schema has a migration that this build does not know', { migration: name });
+      log('the schema has a migration that this build does not know, and works with', { migration: name });
     } else if (checksum !== migration.checksum) {
       throw new Error(
         `Migration ${name} is not the one that was applied to this database: its SQL has the checksum ` +
@@ -99,18 +86,5 @@ async function compareChecksums(client: Client, known: readonly KnownMigration[]
           'Restore the file and put the change into a new migration',
       );
     }
-  }
-}
-
-const UNDEFINED_TABLE = '42P01';
-
-async function appliedNames(dataSource: DataSource): Promise<Set<string>> {
-  try {
-    const rows = await dataSource.query<{ name: string }[]>('SELECT name FROM registry.migrations');
-    return new Set(rows.map((row) => row.name));
-  } catch (error) {
-    const code = isError(error) && 'code' in error ? error.code : undefined;
-    if (code === UNDEFINED_TABLE) return new Set();
-    throw error;
   }
 }

@@ -1,11 +1,12 @@
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { MIGRATIONS, type MigrationClass } from '../../migrations';
+import type { Migration } from '../../migrations/migration';
 import { digestOf, type Digest } from '../core/digest';
 import { dataSourceOptions } from './data-source';
 
 export interface KnownMigration {
   readonly name: string;
-  readonly migration: MigrationInterface;
+  readonly migration: Migration;
   readonly checksum: Digest;
 }
 
@@ -21,12 +22,12 @@ export async function knownMigrations(classes: readonly MigrationClass[] = MIGRA
 
 /**
  * A data source that runs the migrations, one transaction each, and in the same transaction writes down (or, on the
- * way down, takes out) their checksums: a crash cannot leave one without the other. No statement timeout: a migration
+ * way down, takes out) their checksums and what they require: a crash cannot leave one without the other. No statement timeout: a migration
  * may take its time. Its lock timeout is short, since whoever waits for a table lock makes all later readers wait.
  */
 export function createMigrationSource(url: string, known: readonly KnownMigration[]): DataSource {
   return new DataSource({
-    ...dataSourceOptions({ url, entities: [], poolSize: 1, applicationName: 'anip-registry-migrations' }),
+    ...dataSourceOptions({ url, entities: [], limits: { poolSize: 1 }, applicationName: 'anip-registry-migrations' }),
     migrations: known.map(withChecksum),
     migrationsTableName: 'migrations',
     migrationsTransactionMode: 'each',
@@ -45,6 +46,12 @@ function withChecksum({ name, migration, checksum }: KnownMigration): new () => 
         name,
         checksum,
       ]);
+      // Apart from the row, since the column itself came with one of the migrations.
+      if (migration.compatibility !== 'expand')
+        await queryRunner.query('UPDATE registry.migration_checksums SET requires = $2 WHERE name = $1', [
+          name,
+          migration.compatibility.requires,
+        ]);
     }
 
     async down(queryRunner: QueryRunner): Promise<void> {

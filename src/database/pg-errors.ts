@@ -3,18 +3,22 @@ import { isError } from './is-error';
 
 const UNIQUE_VIOLATION = '23505';
 const DISK_FULL = '53100';
+/** read_only_sql_transaction: a standby after a failover. */
+const READ_ONLY = '25006';
+/** query_canceled: statement_timeout. */
+const CANCELLED = '57014';
 /** serialization_failure and deadlock_detected: the same transaction may succeed when it is run again. */
 const RETRYABLE = new Set(['40001', '40P01']);
 
 /** SQLSTATEs that say the server cannot work now, and nothing about the request. */
 const UNAVAILABLE_STATES = new Set([
-  '25006', // read_only_sql_transaction: a standby after a failover
+  READ_ONLY,
   '25P03', // idle_in_transaction_session_timeout
   '3D000', // invalid_catalog_name: the database is gone, or not there yet
   '3F000', // invalid_schema_name: the migrations have not run yet
   '42P01', // undefined_table: nor have the last of them
   '55P03', // lock_not_available: lock_timeout
-  '57014', // query_canceled: statement_timeout
+  CANCELLED,
   '57P01', // admin_shutdown
   '57P02', // crash_shutdown
   '57P03', // cannot_connect_now
@@ -61,6 +65,16 @@ export function uniqueViolationOf(error: unknown): string | undefined {
   const cause = driverErrorOf(error);
   if (cause?.code !== UNIQUE_VIOLATION) return undefined;
   return typeof cause.constraint === 'string' ? cause.constraint : undefined;
+}
+
+/** True when the server refused a write because it only reads. */
+export function isReadOnlyError(error: unknown): boolean {
+  return driverErrorOf(error)?.code === READ_ONLY;
+}
+
+/** True when the server broke the statement off for the time it took. */
+export function isCancelled(error: unknown): boolean {
+  return driverErrorOf(error)?.code === CANCELLED;
 }
 
 /** True when the transaction was given up for a conflict with another one, and may be run again. */

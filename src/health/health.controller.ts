@@ -42,6 +42,7 @@ export class HealthController {
         applied_count: migrations.appliedCount,
         expected_count: migrations.expectedCount,
         ...(migrations.pending.length === 0 ? {} : { pending: migrations.pending }),
+        ...(migrations.incompatible.length === 0 ? {} : { incompatible: migrations.incompatible }),
       },
       ...(fault === undefined ? {} : { error: fault }),
     };

@@ -2,7 +2,7 @@ import { Injectable, ServiceUnavailableException } from '@nestjs/common';
 import { HealthCheckService, type HealthCheckResult } from '@nestjs/terminus';
 import { PinoLogger } from 'nestjs-pino';
 import { MIGRATIONS } from '../../migrations';
-import type { MigrationStatus } from '../database/migration-runner';
+import type { MigrationStatus } from '../database/migration-status';
 import { Lifetime } from '../http/lifetime';
 import { RegistryMetrics } from '../metrics/registry-metrics';
 import { StoreHealth, type StoreState } from './store.health';
@@ -29,7 +29,7 @@ export class ReadinessService {
 
   async check(): Promise<Readiness> {
     const state: StoreState = {
-      migrations: { applied: false, appliedCount: 0, expectedCount: MIGRATIONS.length, pending: [] },
+      migrations: { applied: false, appliedCount: 0, expectedCount: MIGRATIONS.length, pending: [], incompatible: [] },
     };
     const fault = this.lifetime.isStopping ? 'the Registry is stopping' : await this.storeFault(state);
     const isReady = fault === undefined;
@@ -38,7 +38,10 @@ export class ReadinessService {
     if (isReady !== this.wasReady) {
       if (isReady) this.logger.info('ready again');
       else if (this.lifetime.isStopping) this.logger.info('not ready any more: the Registry is stopping');
-      else this.logger.error({ fault, pending: state.migrations.pending, err: state.cause }, 'not ready');
+      else {
+        const { pending, incompatible } = state.migrations;
+        this.logger.error({ fault, pending, incompatible, err: state.cause }, 'not ready');
+      }
       this.wasReady = isReady;
     }
     return { isReady, migrations: state.migrations, fault };

@@ -3,7 +3,7 @@ import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/term
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { storeFault } from '../database/pg-errors';
-import { migrationStatus, type MigrationStatus } from '../database/migration-runner';
+import { migrationStatus, type MigrationStatus } from '../database/migration-status';
 import { KeysService } from '../keys/keys.service';
 
 /** What was found about the store; the last result also when the check fails half-way. */
@@ -13,7 +13,8 @@ export interface StoreState {
   cause?: unknown;
 }
 
-/** Ready means: the store answers, no migration of this build is pending, and the signing key is registered. */
+/** Ready means: the store answers, its schema has every migration of this build and none that it cannot work with, and
+ * the signing key is registered. */
 @Injectable()
 export class StoreHealth {
   constructor(
@@ -27,9 +28,15 @@ export class StoreHealth {
     const store = this.indicator.check('store');
     try {
       state.migrations = await migrationStatus(this.dataSource);
-      if (!state.migrations.applied) {
+      const { pending, incompatible } = state.migrations;
+      if (incompatible.length > 0) {
         return store.down(
-          `migrations are pending (${state.migrations.pending.length}); run the Registry with ANIP_REGISTRY_MIGRATE_ONLY=1`,
+          `the database has migrations that this build does not work with (${incompatible.length}); run a newer build`,
+        );
+      }
+      if (pending.length > 0) {
+        return store.down(
+          `migrations are pending (${pending.length}); run the Registry with ANIP_REGISTRY_MIGRATE_ONLY=1`,
         );
       }
       await this.keys.ensureRegistered();

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { Response } from 'express';
 import type { PinoLogger } from 'nestjs-pino';
 import { RegistryError } from '../core/errors';
 import { problemOf, type Problem } from './problem';
+import { findContext } from './request-context';
 
 type ParserError = Error & { readonly code?: string };
 /** Node keeps the response that is under way on its socket. */
-type RequestSocket = Duplex & { readonly _httpMessage?: ServerResponse | null };
+type RequestSocket = Duplex & { readonly _httpMessage?: Response | null };
 
 /**
  * Answers what Node's parser gave up on, which never becomes a request: a head that is no HTTP or too long, a request
@@ -22,9 +23,11 @@ export function answerClientErrors(logger: PinoLogger): (error: ParserError, soc
     }
     const requestId = begun?.getHeader('X-Request-Id')?.toString() ?? randomUUID();
     const problem = problemOf(refusalOf(error), requestId);
+    const code = String(problem.body.code);
+    const context = begun ? findContext(begun) : undefined;
     // A request that had begun gets its line from the request observer.
-    if (!begun)
-      logger.info({ request_id: requestId, code: problem.body.code, parser: error.code }, 'request could not be read');
+    if (context !== undefined) context.cutOffWith = { status: problem.status, code };
+    else logger.info({ request_id: requestId, code, parser: error.code }, 'request could not be read');
     socket.end(messageOf(problem, requestId), () => socket.destroy());
   };
 }

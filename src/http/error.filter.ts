@@ -5,7 +5,7 @@ import { RegistryError } from '../core/errors';
 import { quoteForMessage } from '../core/text';
 import { allowedMethods } from './allowed-methods';
 import { errorPageView } from './error-page';
-import { PAGE_HEADERS } from './page-headers';
+import { setPageHeaders } from './page-headers';
 import { problemOf, type Problem } from './problem';
 import { registryErrorOf } from './registry-error-of';
 import { contextOf } from './request-context';
@@ -50,8 +50,8 @@ export class ErrorFilter implements ExceptionFilter {
     for (const [name, value] of Object.entries(problem.headers)) response.setHeader(name, value);
     response.status(problem.status);
     if (!request.path.startsWith('/registry-api') && request.accepts(['json', 'html']) === 'html') {
-      for (const [name, value] of Object.entries(PAGE_HEADERS)) response.setHeader(name, value);
-      sendWhole(response, this.views.render('error', errorPageView(problem)));
+      setPageHeaders(response);
+      sendWhole(response, this.views.render('error', errorPageView(problem), request));
       return;
     }
     response.setHeader('Content-Type', 'application/problem+json');

@@ -7,6 +7,8 @@ export interface RequestContext {
   readonly startedAt: bigint;
   /** Code of the error that was answered, if one was. */
   errorCode?: string;
+  /** The answer that was written past the response, when Node's parser gave the request up. */
+  cutOffWith?: { readonly status: number; readonly code: string };
 }
 
 const ACCEPTED_REQUEST_ID = /^[A-Za-z0-9._:-]{1,128}$/;
@@ -23,8 +25,13 @@ export function beginRequest(request: Request, response: Response): RequestConte
   return context;
 }
 
+/** Undefined for what Node answers by itself, which no middleware sees. */
+export function findContext(response: Response): RequestContext | undefined {
+  return (response.locals as { context?: RequestContext } | undefined)?.context;
+}
+
 export function contextOf(response: Response): RequestContext {
-  const { context } = response.locals as { context?: RequestContext };
+  const context = findContext(response);
   if (context === undefined) throw new Error('beginRequest has not run for this request');
   return context;
 }

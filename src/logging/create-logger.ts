@@ -9,7 +9,8 @@ export function createLogger(level: RegistryConfig['logLevel'], destination?: De
   return pino(
     {
       level,
-      base: { service: 'anip-registry' },
+      // The process, since several of them may write to one stream (ANIP_REGISTRY_WORKERS).
+      base: { service: 'anip-registry', pid: process.pid },
       messageKey: 'message',
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },

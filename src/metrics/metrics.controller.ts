@@ -1,6 +1,9 @@
+import cluster from 'node:cluster';
 import { Controller, Get, Res } from '@nestjs/common';
 import { PrometheusController } from '@willsoto/nestjs-prometheus';
 import type { Response } from 'express';
+import { register } from 'prom-client';
+import { scrapeWorkers } from '../cluster/scrape-workers';
 import { Documented } from '../openapi/documented';
 import { SERVICE_OPERATIONS } from '../openapi/service.operations';
 
@@ -10,6 +13,10 @@ export class MetricsController extends PrometheusController {
   @Get()
   @Documented(SERVICE_OPERATIONS.metrics)
   override async index(@Res({ passthrough: true }) response: Response): Promise<string> {
-    return super.index(response);
+    if (!cluster.isWorker) return super.index(response);
+    // A scrape meets any one of the workers, and is meant for all of them.
+    const text = await scrapeWorkers();
+    response.setHeader('Content-Type', register.contentType);
+    return text;
   }
 }

@@ -6,7 +6,7 @@ import {
   makeHistogramProvider,
 } from '@willsoto/nestjs-prometheus';
 import { Counter, Gauge, Histogram } from 'prom-client';
-import type { MigrationStatus } from '../database/migration-runner';
+import type { MigrationStatus } from '../database/migration-status';
 
 const HTTP_LABELS = ['method', 'route', 'status'];
 /** From a cached key list to a publish of 5 MiB; the alert on latency reads the bucket at 1 s. */
@@ -17,6 +17,7 @@ const NAMES = {
   durations: 'anip_registry_http_request_duration_seconds',
   publishes: 'anip_registry_publish_total',
   downloads: 'anip_registry_download_total',
+  hygieneWarnings: 'anip_registry_hygiene_warnings_total',
   readiness: 'anip_registry_readiness_checks_total',
   migrationsApplied: 'anip_registry_migrations_applied',
   migrationsExpected: 'anip_registry_migrations_expected',
@@ -42,10 +43,24 @@ export const METRIC_PROVIDERS: readonly Provider[] = [
     labelNames: ['kind', 'status'],
   }),
   makeCounterProvider({ name: NAMES.downloads, help: 'Counted downloads by kind', labelNames: ['kind'] }),
+  makeCounterProvider({
+    name: NAMES.hygieneWarnings,
+    help: 'Hygiene hits that were published (ANIP_REGISTRY_HYGIENE=warn) by kind and rule',
+    labelNames: ['kind', 'rule'],
+  }),
   makeCounterProvider({ name: NAMES.readiness, help: 'Readiness checks by status', labelNames: ['status'] }),
-  makeGaugeProvider({ name: NAMES.migrationsApplied, help: '1 when no migration of this build is pending' }),
-  makeGaugeProvider({ name: NAMES.migrationsExpected, help: 'Migrations that this build knows' }),
-  makeGaugeProvider({ name: NAMES.migrationsAppliedCount, help: 'Migrations that the database has' }),
+  // Of several workers (`aggregator`) the one that sees less counts: it answers requests too.
+  makeGaugeProvider({
+    name: NAMES.migrationsApplied,
+    help: '1 when no migration of this build is pending',
+    aggregator: 'min',
+  }),
+  makeGaugeProvider({ name: NAMES.migrationsExpected, help: 'Migrations that this build knows', aggregator: 'min' }),
+  makeGaugeProvider({
+    name: NAMES.migrationsAppliedCount,
+    help: 'Migrations that the database has',
+    aggregator: 'min',
+  }),
 ];
 
 @Injectable()
@@ -55,6 +70,7 @@ export class RegistryMetrics {
     @InjectMetric(NAMES.durations) readonly durations: Histogram,
     @InjectMetric(NAMES.publishes) readonly publishes: Counter,
     @InjectMetric(NAMES.downloads) readonly downloads: Counter,
+    @InjectMetric(NAMES.hygieneWarnings) readonly hygieneWarnings: Counter,
     @InjectMetric(NAMES.readiness) readonly readiness: Counter,
     @InjectMetric(NAMES.migrationsApplied) private readonly migrationsApplied: Gauge,
     @InjectMetric(NAMES.migrationsExpected) private readonly migrationsExpected: Gauge,

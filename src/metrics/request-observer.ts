@@ -28,8 +28,7 @@ export class RequestObserver {
     const logger = this.logger.logger.child({ request_id: context.requestId });
     // nestjs-pino takes it from here (`useExisting`): whatever is logged while the request is handled carries its id.
     (request as { log?: Logger }).log = logger;
-    // On the way out, no connection is kept for another request.
-    if (this.lifetime.isStopping) response.setHeader('Connection', 'close');
+    this.lifetime.follow(request, response);
     response.once('close', () => this.finished(request, response, context, logger));
     next();
   };
@@ -40,9 +39,11 @@ export class RequestObserver {
     const seconds = Number(process.hrtime.bigint() - context.startedAt) / NANOSECONDS;
     const isAborted = !response.writableFinished;
     const isUnanswered = isAborted && !response.headersSent;
-    const httpStatus = isUnanswered ? CLIENT_CLOSED_REQUEST : response.statusCode;
+    const { cutOffWith } = context;
+    const httpStatus = cutOffWith?.status ?? (isUnanswered ? CLIENT_CLOSED_REQUEST : response.statusCode);
     // The connection is over before the body's pipe has heard of it.
-    const code = context.errorCode ?? (isUnanswered && !request.complete ? 'BODY_INCOMPLETE' : undefined);
+    const code =
+      cutOffWith?.code ?? context.errorCode ?? (isUnanswered && !request.complete ? 'BODY_INCOMPLETE' : undefined);
     const labels = { method: knownMethod(method), route, status: String(httpStatus) };
     this.metrics.requests.inc(labels);
     this.metrics.durations.observe(labels, seconds);

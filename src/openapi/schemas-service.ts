@@ -37,7 +37,10 @@ export const SERVICE_SCHEMAS: Readonly<Record<string, JsonSchema>> = {
           applied_count: { ...COUNT, description: 'Migrations that the database has.' },
           expected_count: { ...COUNT, description: 'Migrations that this build knows.' },
         },
-        { pending: listOfSchemas(text('A migration.'), 'Those that are missing.') },
+        {
+          pending: listOfSchemas(text('A migration.'), 'Those that are missing.'),
+          incompatible: listOfSchemas(text('A migration.'), 'Newer ones that this build does not work with.'),
+        },
       ),
     },
     { error: text('What is down.') },

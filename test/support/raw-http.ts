@@ -44,6 +44,11 @@ export class RawHttp {
     return !this.socket.destroyed;
   }
 
+  /** The server has ended the connection. */
+  get isOver(): boolean {
+    return this.isEnded;
+  }
+
   get hasAnswer(): boolean {
     return parse(this.received, this.isEnded) !== undefined;
   }

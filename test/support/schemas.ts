@@ -172,7 +172,10 @@ export const SCHEMAS = {
       service: { const: 'anip-registry' },
       migration: closed(
         { applied: { type: 'boolean' }, applied_count: count, expected_count: count },
-        { pending: { type: 'array', minItems: 1, items: text } },
+        {
+          pending: { type: 'array', minItems: 1, items: text },
+          incompatible: { type: 'array', minItems: 1, items: text },
+        },
       ),
     },
     { error: text },

@@ -23,12 +23,13 @@ processes may do so at once: one works, the others wait for it. Waits up to 30 s
 
 With --status nothing is changed: the migrations of the database are compared with those of this build.
 
-The result is JSON. Without --status: applied (the names that this run applied), total. With it: status (ok, pending or
-changed), applied, pending, changed (applied with other SQL than this build has), unknown (applied by a newer build).
+The result is JSON. Without --status: applied (the names that this run applied), total. With it: status (ok, pending, changed
+or incompatible), applied, pending, changed (applied with other SQL than this build has), unknown (applied by a newer
+build), incompatible (those of them that this build does not work with).
 
 Exit codes:
   0  the database is up to date
-  1  a migration failed; with --status: migrations are pending or changed
+  1  a migration failed; with --status: migrations are pending, changed or incompatible
   2  wrong usage, or a fault in the environment
   3  the database could not be reached
 
@@ -61,14 +62,25 @@ async function migrate(console: Console): Promise<void> {
 
 async function status(console: Console): Promise<void> {
   const comparison = await withRegistryDatabase(registryConfig(), console, { mayCreate: false }, compare);
-  const { applied, pending, changed, unknown } = comparison;
+  const { applied, pending, changed, unknown, incompatible } = comparison;
   const problems = [
     ...(pending.length === 0 ? [] : [`${pending.length} pending`]),
     ...(changed.length === 0 ? [] : [`${changed.length} changed`]),
   ];
-  const word = changed.length > 0 ? 'changed' : pending.length > 0 ? 'pending' : 'ok';
-  console.result(prettyJson({ status: word, applied, pending, changed, unknown }));
+  console.result(prettyJson({ status: statusOf(comparison), applied, pending, changed, unknown, incompatible }));
+  if (incompatible.length > 0) {
+    throw failure(
+      `the database is ahead of this build, which does not work with ${incompatible.join(', ')}; run a newer one`,
+    );
+  }
   if (problems.length > 0) throw failure(`the database is not up to date: ${problems.join(', ')}`);
+}
+
+/** The worst that was found. */
+function statusOf({ pending, changed, incompatible }: MigrationComparison): string {
+  if (incompatible.length > 0) return 'incompatible';
+  if (changed.length > 0) return 'changed';
+  return pending.length > 0 ? 'pending' : 'ok';
 }
 
 async function compare(databaseUrl: string): Promise<MigrationComparison> {

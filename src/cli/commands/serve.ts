@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { main } from '../../main';
+import { usageError } from '../cli-error';
 import { exitOnInterrupt } from '../run-cli';
 
 const HELP = `
@@ -15,12 +15,20 @@ Examples:
   ANIP_REGISTRY_ADDR=127.0.0.1:8200 ANIP_REGISTRY_SEED_DEMO=1 anip-registry serve`;
 
 export function serveCommand(): Command {
-  return new Command('serve')
-    .description('Run the server (what anip-registry does without a command).')
-    .allowExcessArguments(false)
-    .addHelpText('after', HELP)
-    .action(async () => {
-      process.removeListener('SIGINT', exitOnInterrupt);
-      await main();
-    });
+  return (
+    new Command('serve')
+      .description('Run the server (what anip-registry does without a command).')
+      // What is no command comes here as an argument, since this command is the default.
+      .allowExcessArguments(true)
+      .addHelpText('after', HELP)
+      .action(async (_flags: object, command: Command) => {
+        const [word] = command.args;
+        if (word !== undefined)
+          throw usageError(`"${word}" is no command of anip-registry (--help lists what is allowed)`);
+        process.removeListener('SIGINT', exitOnInterrupt);
+        // Loaded when it runs: the server's modules are most of the start of every other command.
+        const { main } = await import('../../main.js');
+        await main();
+      })
+  );
 }

@@ -33,6 +33,7 @@ describe('anip-registry migrate', () => {
       pending: NAMES,
       changed: [],
       unknown: [],
+      incompatible: [],
     });
     expect(before.stderr).toBe(`anip-registry: the database is not up to date: ${NAMES.length} pending\n`);
     await query(database.url, 'CREATE SCHEMA registry; DROP SCHEMA registry');
@@ -50,6 +51,7 @@ describe('anip-registry migrate', () => {
       pending: [],
       changed: [],
       unknown: [],
+      incompatible: [],
     });
     const second = await migrate();
     expect(second).toMatchObject({ exitCode: 0, stderr: 'migrations are up to date\n' });

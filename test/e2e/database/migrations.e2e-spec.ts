@@ -4,8 +4,10 @@ import { promisify } from 'node:util';
 import { Client } from 'pg';
 import type { QueryRunner } from 'typeorm';
 import { MIGRATIONS } from '../../../migrations';
+import type { Migration } from '../../../migrations/migration';
 import { createDataSource } from '../../../src/database/data-source';
-import { migrationStatus, runMigrations } from '../../../src/database/migration-runner';
+import { runMigrations } from '../../../src/database/migration-runner';
+import { migrationStatus } from '../../../src/database/migration-status';
 import { createMigrationSource, knownMigrations } from '../../../src/database/migration-source';
 import { createEmptyDatabase, type TestDatabase } from '../../support/test-database';
 import { query } from '../../support/test-server';
@@ -89,7 +91,8 @@ describe('migrations', () => {
   });
 
   it('leave nothing of a migration that fails, and keep the ones before it', async () => {
-    class Breaks1999999999999 {
+    class Breaks1999999999999 implements Migration {
+      readonly compatibility = 'expand';
       async up(queryRunner: QueryRunner): Promise<void> {
         await queryRunner.query('CREATE TABLE registry.half_made (id integer)');
         await queryRunner.query('SELECT 1 / 0');
@@ -145,6 +148,7 @@ describe('migrations', () => {
         appliedCount: 0,
         expectedCount,
         pending: NAMES,
+        incompatible: [],
       });
       await query(database.url, 'CREATE SCHEMA registry');
       expect((await migrationStatus(dataSource)).pending).toEqual(NAMES);
@@ -155,6 +159,7 @@ describe('migrations', () => {
         appliedCount: 3,
         expectedCount,
         pending: NAMES.slice(3),
+        incompatible: [],
       });
       await runMigrations(database.url, quiet);
       await query(database.url, `INSERT INTO registry.migrations (timestamp, name) VALUES (2, 'Newer0000000000002')`);
@@ -163,6 +168,7 @@ describe('migrations', () => {
         appliedCount: expectedCount + 1,
         expectedCount,
         pending: [],
+        incompatible: [],
       });
       expect((await runMigrations(database.url, quiet)).applied).toEqual([]);
     } finally {

@@ -13,7 +13,7 @@ describe('faults of the store', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase();
-    dataSource = await createDataSource({ url: database.url, entities: [], poolSize: 4 }).initialize();
+    dataSource = await createDataSource({ url: database.url, entities: [], limits: { poolSize: 4 } }).initialize();
   });
   afterAll(async () => {
     await dataSource.destroy();

@@ -43,6 +43,7 @@ describe('logs', () => {
         level: 'info',
         time: expect.stringMatching(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/) as string,
         service: 'anip-registry',
+        pid: process.pid,
         message: 'request completed',
         method: 'GET',
         route: `${API}/packages/:packageId/:version`,

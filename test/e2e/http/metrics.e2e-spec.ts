@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import parsePrometheusTextFormat, { type Family } from 'parse-prometheus-text-format';
 import { MIGRATIONS } from '../../../migrations';
 import { samplePackage } from '../../support/demo-requests';
@@ -39,12 +41,12 @@ describe('GET /metrics', () => {
     return Number(sample?.value ?? 0);
   }
 
-  it('has the metrics of the contract by name and type, each with a help text', async () => {
+  it('has the metrics of the contract by name and type, and those that docs/metrics.md lists, each with a help text', async () => {
     await app.anonymous().get('/readyz').expect(200);
     const all = await families();
     const ours = [...all.values()].filter(({ name }) => name.startsWith('anip_registry_'));
     const types = Object.fromEntries(ours.map(({ name, type }) => [name, type]));
-    expect(types).toEqual({
+    expect(types).toMatchObject({
       [REQUESTS]: 'COUNTER',
       [DURATIONS]: 'HISTOGRAM',
       [PUBLISHES]: 'COUNTER',
@@ -55,6 +57,12 @@ describe('GET /metrics', () => {
       anip_registry_migrations_applied_count: 'GAUGE',
     });
     for (const { help } of ours) expect(help).not.toBe('');
+    const documented = readFileSync(join(__dirname, '../../../docs/metrics.md'), 'utf8').matchAll(
+      /^\| `(anip_\w+)` \| (\w+) \|/gm,
+    );
+    expect(Object.fromEntries(Array.from(documented, ([, name, type = '']) => [name, type.toUpperCase()]))).toEqual(
+      types,
+    );
   });
 
   it('counts requests by method, route pattern and status, with the time that they took', async () => {

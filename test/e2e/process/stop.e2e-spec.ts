@@ -1,4 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
+import { Agent, get, type IncomingMessage } from 'node:http';
 import { samplePackage } from '../../support/demo-requests';
 import { ChildRegistry } from '../../support/child-registry';
 import { RawHttp } from '../../support/raw-http';
@@ -29,21 +31,12 @@ describe('the process, told to stop', () => {
 
   it.each(['SIGTERM', 'SIGINT'] as const)('by %s finishes the request in flight, then ends with 0', async (signal) => {
     const { child, port } = await start();
-    const body = JSON.stringify(samplePackage());
-    const connection = await RawHttp.open(port);
-    connection.head(
-      'POST /registry-api/v1/publications HTTP/1.1',
-      'Host: localhost',
-      `Authorization: Bearer ${TOKEN}`,
-      `Content-Length: ${Buffer.byteLength(body)}`,
-    );
-    await connection.write(body.slice(0, 100));
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    const { connection, rest } = await beginPublish(port);
 
     child.process.kill(signal);
     await child.logged('the Registry is stopping');
     await new Promise((resolve) => setTimeout(resolve, 200));
-    await connection.write(body.slice(100));
+    await connection.write(rest);
     const answer = await connection.answer();
     expect(answer.status).toBe(201);
     connection.socket.end();
@@ -57,15 +50,7 @@ describe('the process, told to stop', () => {
 
   it('a second time ends at once, and not as if all were well', async () => {
     const { child, port } = await start();
-    const connection = await RawHttp.open(port);
-    connection.head(
-      'POST /registry-api/v1/publications HTTP/1.1',
-      'Host: localhost',
-      `Authorization: Bearer ${TOKEN}`,
-      'Content-Length: 9',
-    );
-    await connection.write('{');
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await beginPublish(port);
     child.process.kill('SIGTERM');
     await child.logged('the Registry is stopping');
     expect(await child.stop()).toEqual({ code: 1, signal: null });
@@ -87,22 +72,81 @@ describe('the process, told to stop', () => {
     silent.close();
   });
 
-  it('in production shows by readyz that it is leaving, and still answers, before it closes', async () => {
+  it('in production is left by its balancer without one failed request, and finishes what has begun', async () => {
     const { d = '' } = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
     const { child, port } = await start({
       ANIP_REGISTRY_MODE: 'production',
       ANIP_REGISTRY_KEY_ID: 'stop-test',
       ANIP_REGISTRY_ED25519_PRIVATE_KEY: Buffer.from(d, 'base64url').toString('base64'),
+      ANIP_REGISTRY_SHUTDOWN_GRACE: '10s',
     });
     const api = `http://127.0.0.1:${port}/registry-api/v1`;
-    expect((await fetch(`${api}/readyz`)).status).toBe(200);
+    const balancer = { isReady: true };
+    const clients = Promise.all(Array.from({ length: 4 }, () => askWhileReady(`${api}/publications`, balancer)));
+    const publish = await beginPublish(port);
+
     child.process.kill('SIGTERM');
     await child.logged('the Registry is stopping');
     const readyz = await fetch(`${api}/readyz`);
     expect(readyz.status).toBe(503);
     expect(await readyz.json()).toMatchObject({ status: 'error', error: 'the Registry is stopping' });
-    const list = await fetch(`${api}/publications`);
-    expect([list.status, list.headers.get('connection')]).toEqual([200, 'close']);
+    // Between two looks of the balancer requests still come, on connections old and new.
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    balancer.isReady = false;
+    const answers = (await clients).flat();
+    expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
+    const endings = answers.map(({ connection }) => connection);
+    expect([...new Set(endings)]).toEqual(['keep-alive', 'close']);
+
+    await publish.connection.write(publish.rest);
+    expect(await publish.connection.answer()).toMatchObject({ status: 201, headers: { connection: 'close' } });
     expect(await child.exit).toEqual({ code: 0, signal: null });
   });
+
+  it('cuts off what is open at the end of the grace, names it, and does not end as if all were well', async () => {
+    const { child, port } = await start({ ANIP_REGISTRY_SHUTDOWN_GRACE: '1s' });
+    const { connection } = await beginPublish(port);
+    expect(await child.stop()).toEqual({ code: 1, signal: null });
+    expect(child.lines.find(({ level }) => level === 'error')).toMatchObject({
+      message: 'the Registry is cut off while it stops',
+      phase: 'requests',
+      open_connections: 1,
+      open_requests: 1,
+      requests: [{ method: 'POST', route: '/registry-api/v1/publications', received: false }],
+    });
+    expect(child.lines.at(-1)).toMatchObject({ level: 'fatal', message: 'the Registry did not stop cleanly' });
+    connection.close();
+  });
 });
+
+/** A publish of which the last byte is missing, once the server has seen it. */
+async function beginPublish(port: number): Promise<{ connection: RawHttp; rest: string }> {
+  const body = JSON.stringify(samplePackage());
+  const connection = await RawHttp.open(port);
+  connection.head(
+    'POST /registry-api/v1/publications HTTP/1.1',
+    'Host: localhost',
+    `Authorization: Bearer ${TOKEN}`,
+    `Content-Length: ${Buffer.byteLength(body)}`,
+  );
+  await connection.write(body.slice(0, -1));
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  return { connection, rest: body.slice(-1) };
+}
+
+/** One request after the other on a connection that is kept for as long as the server keeps it. */
+async function askWhileReady(
+  url: string,
+  balancer: { readonly isReady: boolean },
+): Promise<{ status: number | undefined; connection: string | undefined }[]> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const answers = [];
+  while (balancer.isReady) {
+    const sent = get(url, { agent });
+    const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+    await answer.resume().toArray();
+    answers.push({ status: answer.statusCode, connection: answer.headers.connection });
+  }
+  agent.destroy();
+  return answers;
+}
