@@ -1,8 +1,11 @@
 # The version that package.json pins for development (devDependency "node"); a test compares the two.
 ARG NODE_VERSION=24.21.0
+# A tag can be moved. A build that must not follow it names the digest as well:
+#   docker build --build-arg NODE_IMAGE=node:24.21.0-bookworm-slim@sha256:<digest> .
+ARG NODE_IMAGE=node:${NODE_VERSION}-bookworm-slim
 
 # --- build: every dependency, compiled to dist/ -------------------------------------------------------------------
-FROM node:${NODE_VERSION}-slim AS build
+FROM ${NODE_IMAGE} AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # No install script is needed to compile; the one of the dev dependency "node" would fetch a Node that is here already.
@@ -13,21 +16,24 @@ COPY src ./src
 RUN node node_modules/@nestjs/cli/bin/nest.js build
 
 # --- dependencies: what the server needs to run, without the embedded PostgreSQL ------------------------------------
-FROM node:${NODE_VERSION}-slim AS dependencies
+FROM ${NODE_IMAGE} AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=dev --omit=optional --ignore-scripts && npm cache clean --force
+RUN npm ci --omit=dev --omit=optional --ignore-scripts
 
 # --- image ----------------------------------------------------------------------------------------------------------
-FROM node:${NODE_VERSION}-slim
+FROM ${NODE_IMAGE}
+ARG NODE_IMAGE
 ARG VERSION=0.1.0
 ARG REVISION=unknown
+ARG CREATED=1970-01-01T00:00:00Z
 LABEL org.opencontainers.image.title="ANIP Registry" \
       org.opencontainers.image.description="Trust and distribution service for ANIP packages and starter templates" \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}" \
-      org.opencontainers.image.base.name="docker.io/library/node:24-slim"
+      org.opencontainers.image.created="${CREATED}" \
+      org.opencontainers.image.base.name="docker.io/library/${NODE_IMAGE}"
 
 # As process 1, tini passes SIGTERM on and reaps children, also where the platform gives no init.
 RUN apt-get update \
@@ -49,7 +55,8 @@ COPY deploy/healthcheck.mjs ./deploy/healthcheck.mjs
 USER 1000:1000
 EXPOSE 8200
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
+# A start waits for the database and migrates it; until then readyz cannot answer.
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
   CMD ["node", "/app/deploy/healthcheck.mjs"]
 ENTRYPOINT ["tini", "--", "node"]
 CMD ["dist/src/main.js"]
