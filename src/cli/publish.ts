@@ -2,12 +2,14 @@ import { type Command, Option } from 'commander';
 import { PUBLISH_TOKEN_VARIABLE } from '../config/cli-env';
 import { RegistryError } from '../core/errors';
 import { canonicalJson } from '../core/json/canonical-json';
+import type { HygieneReport } from '../core/hygiene/hygiene-report';
 import type { JsonObject } from '../core/json/json-value';
 import { parseJson } from '../core/json/parse-json';
 import { byteLength } from '../core/text';
 import { failure, usageError } from './cli-error';
 import type { Console } from './console';
 import { writeWholeFile } from './files';
+import { showHygieneHits } from './hygiene-hits';
 import { jsonFile, prettyJson } from './json-output';
 import { publishToken, type TokenFlags } from './publish-token';
 import { type Answer, describe, parseObject, refusal, RegistryClient } from './registry-client';
@@ -27,6 +29,7 @@ export interface Publishable {
   readonly collection: string;
   readonly recordPath: readonly string[];
   readonly maxBytes: number;
+  hygiene(): HygieneReport;
   ourDigests(): Readonly<Record<string, string>>;
   statedDigests(record: JsonObject): Readonly<Record<string, string>>;
   /** The answer of the first publishing, put together again from what is stored. */
@@ -51,7 +54,7 @@ Exit codes:
 /** Publishes, or only makes the request when no Registry is named (cli.md section 2). Usage is checked before files are read. */
 export async function publish(flags: PublishFlags, console: Console, read: () => Publishable): Promise<void> {
   if (flags.registryUrl === undefined) {
-    writeRequest(read(), flags.output, console);
+    writeRequest(readChecked(read, console), flags.output, console);
     return;
   }
   if (flags.output !== undefined) throw usageError('--output and --registry-url exclude each other');
@@ -59,7 +62,14 @@ export async function publish(flags: PublishFlags, console: Console, read: () =>
     token: publishToken(flags),
     onProgress: (message) => console.progress(message),
   });
-  await post(client, read(), console);
+  await post(client, readChecked(read, console), console);
+}
+
+/** The Registry's mode decides what becomes of the hits; the author sees them in any case. */
+function readChecked(read: () => Publishable, console: Console): Publishable {
+  const subject = read();
+  showHygieneHits(console, () => subject.hygiene());
+  return subject;
 }
 
 function writeRequest({ label, request }: Publishable, output: string | undefined, console: Console): void {

@@ -116,7 +116,7 @@ function urlFault(rest: string): string | undefined {
   const { authority, path } = splitUrl(rest);
   if (authority.includes('@')) return 'it has user info';
   const host = linkUrlFault(`https://${authority}`);
-  // Only the form of the host is checked: a platform may keep its bundles on a private host.
+  // Only the form of the host is checked here: whether a reader elsewhere can reach it is a question of hygiene.
   if (host?.kind === 'form') return host.reason;
   return pathFault(path);
 }

@@ -1,80 +1,19 @@
-import type { ErrorCode } from '../core/errors';
+import { ERROR_GROUPS, type ErrorCode } from '../core/errors';
 
-/** Codes that operations share, by the step that refuses, in the order of docs/errors.md. */
-export const CREDENTIAL_ERRORS: readonly ErrorCode[] = [
-  'PUBLISHING_DISABLED',
-  'PUBLISH_TOKEN_MISSING',
-  'PUBLISH_TOKEN_INVALID',
+/** Codes that operations share, by the step that refuses. */
+type Codes = readonly ErrorCode[];
+
+export const CREDENTIAL_ERRORS: Codes = [...ERROR_GROUPS.publishCredentials, ...ERROR_GROUPS.rate];
+export const BODY_ERRORS: Codes = ERROR_GROUPS.body;
+export const IDENTITY_ERRORS: Codes = ERROR_GROUPS.identity;
+export const CONFLICT_ERRORS: Codes = ERROR_GROUPS.conflict;
+export const DOCUMENT_ERRORS: Codes = ERROR_GROUPS.documents;
+export const PACKAGE_RULE_ERRORS: Codes = [
+  ...ERROR_GROUPS.packageIdentity,
+  ...ERROR_GROUPS.packages,
+  ...ERROR_GROUPS.serviceDefinitions,
 ];
-
-export const BODY_ERRORS: readonly ErrorCode[] = [
-  'BODY_TOO_LARGE',
-  'BODY_INCOMPLETE',
-  'BODY_EMPTY',
-  'JSON_SYNTAX',
-  'JSON_TOO_DEEP',
-  'JSON_NUMBER_OVERFLOW',
-  'JSON_REPEATED_MEMBER',
-  'MEMBER_TYPE_INVALID',
-];
-
-export const IDENTITY_ERRORS: readonly ErrorCode[] = [
-  'IDENTITY_REQUIRED',
-  'ARTIFACT_ID_INVALID',
-  'ARTIFACT_VERSION_INVALID',
-];
-
-export const CONFLICT_ERRORS: readonly ErrorCode[] = ['VERSION_EXISTS', 'ARTIFACT_ID_TAKEN'];
-
-export const DOCUMENT_ERRORS: readonly ErrorCode[] = [
-  'REQUEST_TOO_LARGE',
-  'DOCUMENT_TOO_LARGE',
-  'DOCUMENT_TOO_DEEP',
-  'DOCUMENT_KEY_INVALID',
-  'DOCUMENT_TEXT_INVALID',
-  'DOCUMENT_EXAMPLES_TOO_LARGE',
-  'DOCUMENT_ATTACHMENTS_TOO_LARGE',
-  'DOCUMENT_BINARY_REFUSED',
-  'BUSINESS_EFFECT_INVALID',
-  'SPEC_VERSION_UNSUPPORTED',
-];
-
-export const PACKAGE_RULE_ERRORS: readonly ErrorCode[] = [
-  'IDENTITY_TEXT_INVALID',
-  'README_TOO_LARGE',
-  'SOURCE_LINKS_TOO_MANY',
-  'SOURCE_LINK_INVALID',
-  'SOURCE_LINK_NOT_PUBLIC',
-  'IMPLEMENTATION_MATERIALS_TOO_MANY',
-  'IMPLEMENTATION_MATERIAL_INVALID',
-  'BUNDLE_REF_INVALID',
-  'TREE_DIGEST_INVALID',
-  'SCHEMA_VERSION_UNSUPPORTED',
-  'RETIRED_BUILD_PACK',
-  'CONSUMABILITY_INVALID',
-  'READINESS_INVALID',
-  'CAPABILITIES_TOO_MANY',
-  'DEFINITION_HEAD_INVALID',
-  'TOPOLOGY_INVALID',
-  'CAPABILITY_INVALID',
-  'CAPABILITY_INPUT_INVALID',
-  'VALIDATION_PATTERN_INVALID',
-  'COMPOSITION_INVALID',
-  'GRANT_POLICY_INVALID',
-  'INTEGRATION_FRONTING_INVALID',
-];
-
-export const TEMPLATE_RULE_ERRORS: readonly ErrorCode[] = [
-  'TEMPLATE_SCHEMA_UNSUPPORTED',
-  'TEMPLATE_ENVELOPE_INVALID',
-  'TEMPLATE_IDENTITY_MISMATCH',
-  'TEMPLATE_EXECUTABLE_MEMBER',
-  'TEMPLATE_DIGEST_MISMATCH',
-  'TEMPLATE_PARTS_TOO_MANY',
-  'TEMPLATE_DOCUMENT_INVALID',
-  'TEMPLATE_CONNECTION_INVALID',
-];
-
-export const STORE_ERRORS: readonly ErrorCode[] = ['STORE_UNAVAILABLE'];
-export const WRITE_ERRORS: readonly ErrorCode[] = ['STORE_UNAVAILABLE', 'STORE_FULL'];
-export const LIST_ERRORS: readonly ErrorCode[] = ['QUERY_INVALID', 'CURSOR_INVALID', ...STORE_ERRORS];
+export const TEMPLATE_RULE_ERRORS: Codes = ERROR_GROUPS.templates;
+export const STORE_ERRORS: Codes = ['STORE_UNAVAILABLE'];
+export const WRITE_ERRORS: Codes = ERROR_GROUPS.store;
+export const LIST_ERRORS: Codes = [...ERROR_GROUPS.lists, ...STORE_ERRORS];

@@ -1,22 +1,34 @@
 import { Module } from '@nestjs/common';
+import { ThrottlerModule } from '@nestjs/throttler';
+import { CONFIG } from '../config/config.module';
 import { AdminTokenGuard } from './admin-token.guard';
+import { AuthFailureThrottle } from './auth-failure-throttle';
+import { HygieneWarnings } from './hygiene-warnings';
 import { JsonPipe } from './json.pipe';
 import { PublishAttempts } from './publish-attempts';
 import { PublishSlotPipe } from './publish-slot.pipe';
 import { PublishSlots } from './publish-slots';
+import { PublishThrottlerGuard, throttlerOptions } from './publish-throttler.guard';
 import { PublishTokenGuard } from './publish-token.guard';
 import { PublishInterceptor } from './publish.interceptor';
 
 const SHARED = [
   AdminTokenGuard,
+  AuthFailureThrottle,
+  HygieneWarnings,
   JsonPipe,
   PublishAttempts,
   PublishInterceptor,
   PublishSlotPipe,
   PublishSlots,
+  PublishThrottlerGuard,
   PublishTokenGuard,
 ];
 
 /** What publishing a package and publishing a template have in common. */
-@Module({ providers: SHARED, exports: SHARED })
+@Module({
+  imports: [ThrottlerModule.forRootAsync({ inject: [CONFIG], useFactory: throttlerOptions })],
+  providers: SHARED,
+  exports: SHARED,
+})
 export class PublishingModule {}

@@ -7,11 +7,14 @@ import { CONFIG } from '../config/config.module';
 import type { RegistryConfig } from '../config/config';
 import { member, textOf } from '../core/json/json-value';
 import { templateFacts, type TemplateRecord } from '../core/template-record';
+import { templateHygiene } from '../core/template-rules/template-hygiene';
 import type { TemplateRequest } from '../core/template-rules/template-request';
 import { wireTimestamp } from '../core/timestamp';
 import { uniqueViolationOf } from '../database/pg-errors';
+import { ReadDatabase } from '../database/read-database';
 import { inTransaction } from '../database/transaction';
 import { claimArtifact, indexForSearch, storeBlobs } from '../publishing/artifact-claim';
+import { HygieneWarnings } from '../publishing/hygiene-warnings';
 import { TemplateVersionStats } from './template-version-stats.entity';
 import { type CheckedTemplate, templateVersionExists } from './template-version';
 import { TemplateVersion } from './template-version.entity';
@@ -21,8 +24,10 @@ import { TemplateVersion } from './template-version.entity';
 export class PublishTemplateService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly reads: ReadDatabase,
     @Inject(CONFIG) private readonly config: RegistryConfig,
     private readonly clock: Clock,
+    private readonly hygiene: HygieneWarnings,
     private readonly logger: PinoLogger,
   ) {}
 
@@ -47,6 +52,7 @@ export class PublishTemplateService {
       await this.insertVersion(tx, record);
       await indexForSearch(tx, searchEntry(record, request));
     });
+    await this.reads.noteWrite();
     this.logger.info(
       {
         'template.id': record.templateId,
@@ -55,6 +61,7 @@ export class PublishTemplateService {
       },
       'template published',
     );
+    this.hygiene.published('template', record.templateId, record.templateVersion, () => templateHygiene(request));
     return record;
   }
 

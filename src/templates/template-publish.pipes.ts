@@ -40,6 +40,6 @@ export class TemplateSafetyPipe implements PipeTransform<TemplateRequest, Checke
   constructor(@Inject(CONFIG) private readonly config: RegistryConfig) {}
 
   transform(request: TemplateRequest): CheckedTemplate {
-    return { request, documents: checkTemplate(request, this.config.publishing) };
+    return { request, documents: checkTemplate(request, this.config.publishing, this.config.hygiene) };
   }
 }

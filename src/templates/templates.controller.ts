@@ -31,6 +31,7 @@ import { TEMPLATE_OPERATIONS } from '../openapi/templates.operations';
 import { BodyBytesPipe } from '../publishing/body-bytes.pipe';
 import { JsonPipe } from '../publishing/json.pipe';
 import { PublishSlotPipe } from '../publishing/publish-slot.pipe';
+import { PublishThrottlerGuard } from '../publishing/publish-throttler.guard';
 import { PublishTokenGuard } from '../publishing/publish-token.guard';
 import { PublishInterceptor } from '../publishing/publish.interceptor';
 import { StreamedBody } from '../publishing/request-body';
@@ -55,7 +56,7 @@ export class TemplatesController {
 
   @Post('templates')
   @Documented(TEMPLATE_OPERATIONS.publish)
-  @UseGuards(PublishTokenGuard)
+  @UseGuards(PublishTokenGuard, PublishThrottlerGuard)
   @UseInterceptors(PublishInterceptor)
   async publish(
     @StreamedBody(

@@ -1,12 +1,17 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { LOCAL_AUTHORITY, buildLocalBundle } from '../../core/bundle/local-bundle';
 import { localPublishRequest, type LocalParts } from '../../core/bundle/local-request';
+import { HYGIENE_MODES, type HygieneMode } from '../../core/hygiene/refuse-hits';
 import { textOf } from '../../core/json/json-value';
+import { normalisePackage } from '../../core/package-rules/normalise-package';
+import { packageHygiene } from '../../core/package-rules/package-hygiene';
+import { parsePackageRequest } from '../../core/package-rules/package-request';
 import { wireTimestamp } from '../../core/timestamp';
 import { checked } from '../checked';
 import { usageError } from '../cli-error';
 import type { Console } from '../console';
 import { readJsonFile, readWholeFile, writeWholeFile } from '../files';
+import { showHygieneHits } from '../hygiene-hits';
 import { jsonFile } from '../json-output';
 import { signingKey, type SigningKeyFlags } from '../signing-key';
 
@@ -26,13 +31,14 @@ interface Flags extends SigningKeyFlags {
   readonly publisherId: string;
   readonly publisherType: string;
   readonly issuedAt?: string;
+  readonly hygiene: HygieneMode;
   readonly output?: string;
 }
 
 const HELP = `
 The parts pass the same checks as at a Registry and get the same digests, execution signature and receipt, under your
 key and the authority ${LOCAL_AUTHORITY}. The bundle verifies offline and can be published later. With --issued-at the
-same parts give the same bytes.
+same parts give the same bytes. Hygiene hits (docs/hygiene.md) are shown one by one.
 
 What is not given by a flag comes from the request file, then: id and version from the manifest (package_id; version or
 package_version), the refs and the contract signature from the lineage, the contract signature then from the
@@ -54,6 +60,9 @@ Examples:
   anip verify --package-bundle city-library-lending-1.0.0.anip-package.json
   anip package build-local --request demo/city-library-lending-1.0.0.request.json --output bundle.json`;
 
+const NAMELESS =
+  'a package without id or version (give --package-id and --package-version, or a manifest that has them)';
+
 export function buildLocalCommand(console: Console): Command {
   return new Command('build-local')
     .description('Build a signed portable bundle from a service definition, without a Registry.')
@@ -74,6 +83,11 @@ export function buildLocalCommand(console: Console): Command {
     .option('--signing-key-file <file>', 'the Ed25519 private key that signs (default: the development key)')
     .option('--key-id <id>', 'the id of that key, when the file does not hold it')
     .option('--issued-at <time>', 'the time in the receipt, YYYY-MM-DDTHH:MM:SSZ (default: now)')
+    .addOption(
+      new Option('--hygiene <mode>', 'what becomes of hygiene hits, as at the Registry that the bundle is for')
+        .choices(HYGIENE_MODES)
+        .default('enforce'),
+    )
     .option('--output <file>', 'write the bundle to this file instead of stdout')
     .addHelpText('after', HELP)
     .action((flags: Flags) => run(flags, console));
@@ -85,10 +99,14 @@ function run(flags: Flags, console: Console): void {
     throw usageError('name a service definition by --definition, or a publish request by --request');
   }
   const request = localPublishRequest(readParts(flags));
-  const label = `${textOf(request.package_id)}@${textOf(request.package_version)}`;
+  const [id, version] = [textOf(request.package_id), textOf(request.package_version)];
+  const label = id === '' || version === '' ? NAMELESS : `${id}@${version}`;
   const publisher = { publisherId: flags.publisherId, publisherType: flags.publisherType };
   const key = signingKey(flags, console);
-  const bundle = checked(label, () => buildLocalBundle(request, { key, publisher, publishedAt }));
+  if (flags.hygiene !== 'off') {
+    showHygieneHits(console, () => packageHygiene(normalisePackage(parsePackageRequest(request))));
+  }
+  const bundle = checked(label, () => buildLocalBundle(request, { key, publisher, publishedAt }, flags.hygiene));
   if (flags.output === undefined) {
     console.result(jsonFile(bundle));
     return;

@@ -2,7 +2,9 @@ import { Command } from 'commander';
 import { contentDigestsOf, statedContentDigests } from '../../core/bundle/package-digests';
 import { publishRequestFromBundle } from '../../core/bundle/publish-request';
 import { textOf, type JsonObject } from '../../core/json/json-value';
-import { MAX_PACKAGE_BODY_BYTES } from '../../core/package-rules/package-request';
+import { normalisePackage } from '../../core/package-rules/normalise-package';
+import { packageHygiene } from '../../core/package-rules/package-hygiene';
+import { MAX_PACKAGE_BODY_BYTES, parsePackageRequest } from '../../core/package-rules/package-request';
 import { checked } from '../checked';
 import type { Console } from '../console';
 import { readJsonFile } from '../files';
@@ -15,7 +17,8 @@ interface Flags extends PublishFlags {
 const HELP = `
 The file is a portable bundle (*.anip-package.json) or a record as the Registry's download serves it. Identity,
 lineage, documents, README, links and implementation materials are taken from it; publisher and time of publication
-are decided by the Registry.
+are decided by the Registry. Hygiene hits (docs/hygiene.md) are shown before anything is sent; the Registry decides
+about them.
 
 The token comes from the environment (ANIP_REGISTRY_PUBLISH_TOKEN) or from a file, so that it is in no list of
 processes and in no shell history. Answers 429, 502, 503 and lost connections are retried with growing pauses.
@@ -46,6 +49,7 @@ function readBundle(path: string): Publishable {
     collection: 'publications',
     recordPath,
     maxBytes: MAX_PACKAGE_BODY_BYTES,
+    hygiene: () => packageHygiene(normalisePackage(parsePackageRequest(request))),
     ourDigests: () => ({ ...contentDigestsOf(request) }),
     statedDigests: (record) => ({ ...statedContentDigests(record) }),
     answerFor: async (client, record) => ({

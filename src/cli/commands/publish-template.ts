@@ -5,7 +5,8 @@ import {
   templateDigestsOf,
 } from '../../core/bundle/template-file';
 import { textOf } from '../../core/json/json-value';
-import { MAX_TEMPLATE_BODY_BYTES } from '../../core/template-rules/template-request';
+import { templateHygiene } from '../../core/template-rules/template-hygiene';
+import { MAX_TEMPLATE_BODY_BYTES, parseTemplateRequest } from '../../core/template-rules/template-request';
 import { checked } from '../checked';
 import type { Console } from '../console';
 import { readJsonFile } from '../files';
@@ -46,6 +47,7 @@ function readTemplate(path: string): Publishable {
     collection: 'templates',
     recordPath: ['templates', id, version],
     maxBytes: MAX_TEMPLATE_BODY_BYTES,
+    hygiene: () => templateHygiene(parseTemplateRequest(request)),
     ourDigests: () => templateDigestsOf(request),
     statedDigests: statedTemplateDigests,
     answerFor: (_, record) => Promise.resolve({ template: record }),

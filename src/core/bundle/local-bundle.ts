@@ -1,4 +1,5 @@
 import { SIGNATURE_ALGORITHM, type PublicKey, type SigningKey } from '../ed25519';
+import type { HygieneMode } from '../hygiene/refuse-hits';
 import type { JsonObject, JsonValue } from '../json/json-value';
 import { parseJson } from '../json/parse-json';
 import { FRESH_LIFECYCLE } from '../lifecycle';
@@ -25,11 +26,15 @@ export interface LocalSigner {
  * 1): the same rules, the same digests, the same receipt, under the caller's key and authority.
  * @throws RegistryError of the first broken rule
  */
-export function buildLocalBundle(publishRequest: JsonObject, signer: LocalSigner): JsonObject {
+export function buildLocalBundle(
+  publishRequest: JsonObject,
+  signer: LocalSigner,
+  hygiene: HygieneMode = 'enforce',
+): JsonObject {
   const request = parsePackageRequest(publishRequest);
   checkPackageIdentity(request);
   const normalised = normalisePackage(request);
-  const { definitionBytes } = checkPackage(normalised, signer.publisher);
+  const { definitionBytes } = checkPackage(normalised, signer.publisher, hygiene);
   return bundleOf(sealPackage(normalised, { definitionBytes, ...signer }), signer.key);
 }
 

@@ -54,7 +54,7 @@ describe('checkPackage', () => {
       link('t', `https://a.example/${'x'.repeat(2031)}`),
       'SOURCE_LINK_INVALID /source_links/0/url',
     ],
-    ['a private URL', link('t', 'https://10.0.0.1/'), 'SOURCE_LINK_NOT_PUBLIC /source_links/0/url'],
+    ['a private URL', link('t', 'https://10.0.0.1/'), 'HYGIENE_VIOLATION /source_links/0/url'],
     [
       'nine materials',
       materials(...Array<JsonObject>(9).fill({ ref: REF })),

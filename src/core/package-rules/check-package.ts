@@ -3,6 +3,8 @@ import { checkBusinessEffects } from '../business-effects';
 import { checkDefinition } from '../definition-rules/check-definition';
 import { checkDocumentDepth, checkDocumentLimits } from '../document-limits';
 import { RegistryError } from '../errors';
+import { CLEAN_REPORT } from '../hygiene/hygiene-report';
+import { refuseHits, refuseSecrets, type HygieneMode } from '../hygiene/refuse-hits';
 import { canonicalBytes, receiptFormSize } from '../json/canonical-json';
 import { listOf, member, type JsonObject } from '../json/json-value';
 import type { Publisher } from '../publisher';
@@ -11,6 +13,7 @@ import { checkSpecVersion } from '../spec-version';
 import { byteLength, quoteForMessage } from '../text';
 import { checkImplementationMaterials } from './implementation-materials';
 import { materialJson, SCHEMA_VERSION } from './normalise-package';
+import { packageHygiene } from './package-hygiene';
 import { MAX_PACKAGE_BODY_BYTES, type PackageRequest } from './package-request';
 import { refuseRetiredBuildPack } from './retired-build-pack';
 import { checkSourceLinks } from './source-links';
@@ -26,9 +29,15 @@ export const MAX_LINEAGE_BYTES = 65_536;
 
 /**
  * The rules of packages.md section 4 on a normalised request, in the contract's order; the first broken one is thrown.
+ * Of hygiene (design: difference 2), secrets come as soon as the request is known to be small, since the messages of
+ * the contract's rules quote values; the rest comes last.
  * Returns the canonical bytes of the service definition, which are made on the way and are what its digest covers.
  */
-export function checkPackage(request: PackageRequest, publisher: Publisher): { readonly definitionBytes: Buffer } {
+export function checkPackage(
+  request: PackageRequest,
+  publisher: Publisher,
+  hygiene: HygieneMode = 'enforce',
+): { readonly definitionBytes: Buffer } {
   const { manifest, serviceDefinition, recommendedLock } = request;
   const definitionBytes = canonicalBytes(serviceDefinition);
   const sizes = {
@@ -39,6 +48,8 @@ export function checkPackage(request: PackageRequest, publisher: Publisher): { r
 
   checkRequestSize(membersBesideDocuments(request, publisher), sizes, MAX_PACKAGE_BODY_BYTES);
   checkLineage(request.lineage);
+  const report = hygiene === 'enforce' ? packageHygiene(request) : CLEAN_REPORT;
+  refuseSecrets(report);
   checkReadme(request.readme);
   checkSourceLinks(request.sourceLinks);
   checkImplementationMaterials(request.implementationMaterials);
@@ -58,6 +69,7 @@ export function checkPackage(request: PackageRequest, publisher: Publisher): { r
   checkBundleMetadata(recommendedLock, '/recommended_lock');
   checkCapabilityCount(serviceDefinition);
   checkDefinition(serviceDefinition, '/service_definition');
+  refuseHits(report);
   return { definitionBytes };
 }
 

@@ -1,6 +1,8 @@
 import { checkBusinessEffects } from '../business-effects';
 import { checkDocumentLimits } from '../document-limits';
 import { RegistryError } from '../errors';
+import { CLEAN_REPORT } from '../hygiene/hygiene-report';
+import { refuseHits, refuseSecrets, type HygieneMode } from '../hygiene/refuse-hits';
 import { canonicalBytes, receiptFormSize } from '../json/canonical-json';
 import { isEmptyObject, member, textOf, type JsonObject } from '../json/json-value';
 import { digested, type Digest, type DigestedBytes } from '../digest';
@@ -11,6 +13,7 @@ import { quoteForMessage } from '../text';
 import { checkEnvelope, envelopeExtras } from './envelope';
 import { refuseExecutableMembers } from './executable-members';
 import { MAX_TEMPLATE_BODY_BYTES, type TemplateRequest } from './template-request';
+import { templateHygiene } from './template-hygiene';
 import { checkTemplateParts } from './template-parts';
 
 export const MANIFEST_SCHEMA = 'anip-starter-template-manifest/v0';
@@ -29,7 +32,11 @@ export interface TemplateDocuments {
  * The rules of templates.md (step 5) on a normalised request, in the contract's order, and those of design difference
  * 9: what the envelope that is downloaded holds beside them passes the same inspection as the template.
  */
-export function checkTemplate(request: TemplateRequest, publisher: Publisher): TemplateDocuments {
+export function checkTemplate(
+  request: TemplateRequest,
+  publisher: Publisher,
+  hygiene: HygieneMode = 'enforce',
+): TemplateDocuments {
   const { manifest, template, envelope } = request;
   const documents = {
     manifest: digested(canonicalBytes(manifest)),
@@ -48,6 +55,9 @@ export function checkTemplate(request: TemplateRequest, publisher: Publisher): T
     publisher_type: publisher.publisherType,
   };
   checkRequestSize(rest, sizes, MAX_TEMPLATE_BODY_BYTES);
+  // Before the rules whose messages quote values: none of them may be a secret (design: difference 2).
+  const report = hygiene === 'enforce' ? templateHygiene(request) : CLEAN_REPORT;
+  refuseSecrets(report);
   checkEnvelope(envelope, documents);
   checkSchema(manifest, MANIFEST_SCHEMA, '/manifest/schema');
   checkSchema(template, TEMPLATE_SCHEMA, '/template/schema');
@@ -70,6 +80,7 @@ export function checkTemplate(request: TemplateRequest, publisher: Publisher): T
   checkAgreement(request);
   checkStatedDigest(manifest, documents.template.digest);
   checkTemplateParts(template);
+  refuseHits(report);
   return documents;
 }
 

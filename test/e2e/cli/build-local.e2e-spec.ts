@@ -235,8 +235,9 @@ describe('anip package build-local', () => {
     it('parts without an identity', async () => {
       const run = await build(...partsOf({ ...demoRequest(SAMPLE), manifest: { anip_spec_version: 'anip/0.24' } }));
       expect(run).toMatchObject({ exitCode: 1, stdout: '' });
-      expect(run.stderr).toContain('IDENTITY_REQUIRED');
-      expect(run.stderr).toContain('package_id');
+      expect(run.stderr).toMatch(
+        /^anip: a package without id or version \(give --package-id .*: IDENTITY_REQUIRED: package_id /m,
+      );
     });
 
     it.each<[string, string[]]>([

@@ -31,7 +31,7 @@ export const REJECT_TO_ACCEPT: Readonly<Record<string, number>> = {
 
 /** Deliberate differences that refuse what the reference accepts, and the codes that say so. */
 export const CODES_OF_DIFFERENCE: Readonly<Record<number, readonly ErrorCode[]>> = {
-  2: ['SOURCE_LINK_NOT_PUBLIC'],
+  2: ['HYGIENE_VIOLATION'],
   5: ['IDENTITY_TEXT_INVALID', 'ARTIFACT_ID_INVALID', 'ARTIFACT_VERSION_INVALID'],
   9: [
     'TEMPLATE_IDENTITY_MISMATCH',
