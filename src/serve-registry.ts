@@ -5,11 +5,12 @@ import { createApp } from './create-app';
 import { DemoDataService } from './demo-data/demo-data.service';
 import type { Stoppable } from './graceful-stop';
 import { ReadinessService } from './health/readiness.service';
+import { closeListener } from './http/close-listener';
 import { Connections } from './http/connections';
 import { Lifetime } from './http/lifetime';
 
 /** How often connections without a request are ended, once the socket is closed; a request on its way may arrive. */
-const SWEEP_MS = 200;
+const SWEEP_MS = 500;
 /** A log line names so many of the requests that were cut off, and the number of all. */
 const MAX_NAMED_REQUESTS = 20;
 
@@ -52,9 +53,8 @@ export async function serveRegistry(parts: AppParts): Promise<ServingRegistry> {
 
 /** Takes no new connection, and waits for the answers of the requests that have begun. */
 async function finishRequests(server: Server, lifetime: Lifetime, connections: Connections): Promise<void> {
-  const closed = new Promise((resolve) => server.close(resolve));
   const timer = setInterval(() => connections.closeAllBut(lifetime.servingSockets()), SWEEP_MS);
-  await closed;
+  await closeListener(server);
   clearInterval(timer);
 }
 

@@ -21,6 +21,11 @@ export class ApiClient {
     return this.authorised(request(this.origin).get(path)).redirects(0);
   }
 
+  /** A form of a page whose answers stand in its address. */
+  postPage(path: string): Test {
+    return this.authorised(request(this.origin).post(path)).redirects(0);
+  }
+
   /** A body is sent as compact JSON; a text or bytes are sent as they are. */
   post(path: string, body: unknown): Test {
     return this.send(request(this.origin).post(`${API_PREFIX}${path}`), body);
