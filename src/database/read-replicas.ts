@@ -27,8 +27,11 @@ export class ReadReplicas {
   private readonly history: PrimaryHistory;
   private readonly rotation: RotationReport;
   private written: WalPosition = 0n;
-  /** Something was written, and nobody could say where: only the primary has it for certain. */
-  private isWrittenUnknown = false;
+  /**
+   * Writes of which nobody could say where they are: only the primary has them for certain. Counted, so that one which
+   * comes while the primary is asked is not taken for covered by the answer.
+   */
+  private unplacedWrites = 0;
   private primaryFault: unknown;
   private turn = 0;
   /** Undefined while a look is under way. */
@@ -56,7 +59,7 @@ export class ReadReplicas {
 
   /** The replica whose turn it is, among those that show all before `position` and what this process has written. */
   choose(position: WalPosition): ReadReplica | NoReplica {
-    if (this.isWrittenUnknown) return 'behind';
+    if (this.unplacedWrites > 0) return 'behind';
     const needs = { ...this.limits(), position: position > this.written ? position : this.written };
     this.turn += 1;
     const places = this.replicas.map((replica) => replica.place(this.history));
@@ -76,7 +79,7 @@ export class ReadReplicas {
       this.hurry();
       return position;
     } catch {
-      this.isWrittenUnknown = true;
+      this.unplacedWrites += 1;
       return undefined;
     }
   }
@@ -108,20 +111,20 @@ export class ReadReplicas {
   }
 
   private async lookAtPrimary(): Promise<void> {
-    const wasUnknown = this.isWrittenUnknown;
+    const unplaced = this.unplacedWrites;
     const askedAtMs = this.now();
     try {
       const state = await this.primary.primaryState();
       const isReplaced = this.history.add(state, askedAtMs);
       this.primaryFault = undefined;
-      if (wasUnknown) {
+      if (unplaced > 0) {
         if (state.position > this.written) this.written = state.position;
-        this.isWrittenUnknown = false;
+        this.unplacedWrites -= unplaced;
       }
       if (isReplaced) {
         this.written = 0n;
         // A write to the new primary may have come between the question and the answer.
-        this.isWrittenUnknown = true;
+        this.unplacedWrites += 1;
         for (const replica of this.replicas) replica.forget('the primary was replaced');
       }
     } catch (error) {

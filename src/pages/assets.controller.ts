@@ -19,7 +19,6 @@ export class AssetsController {
     }
     response.setHeader('Content-Type', asset.contentType);
     response.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
-    response.setHeader('X-Content-Type-Options', 'nosniff');
     response.setHeader('Content-Length', asset.body.length);
     response.end(asset.body);
   }

@@ -24,7 +24,6 @@ export class FeedController {
     const origin = requireOrigin(request, this.config.publicBaseUrl);
     const feed = Buffer.from(packagesFeed(await this.newest.read(MAX_ENTRIES), origin), 'utf8');
     response.setHeader('Cache-Control', CACHE_CONTROL);
-    response.setHeader('X-Content-Type-Options', 'nosniff');
     response.setHeader('ETag', `W/"${digestOfBytes(feed)}"`);
     if (request.fresh) {
       response.status(304).end();

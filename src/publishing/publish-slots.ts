@@ -3,7 +3,7 @@ import type { Request } from 'express';
 
 /**
  * Publishes that are parsed, checked and stored at the same time. Each may take some hundred megabytes while it is
- * checked and a connection of the pool (ten) while it is stored; the rest of both is for reading.
+ * checked and a connection of the pool (ten, unless configured) while it is stored; the rest of both is for reading.
  */
 const MAX_RUNNING = 4;
 

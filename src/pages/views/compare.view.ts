@@ -5,14 +5,16 @@ import type { PackageRecord } from '../../core/package-record';
 import type { ComparedRecords } from '../../packages/compare-versions.service';
 import { capabilityAnchor } from './capability.view';
 import { CONTRACT_RULES_HREF, meaningOf, ruleView } from './contract-rules.view';
-import { counted } from './format';
+import { countText, counted } from './format';
 import { compareApiHref, compareHref, packageHref } from './hrefs';
 import { lifecycleView } from './lifecycle.view';
 import { publisherView } from './package-page.view';
 import { shownValue, visible, words } from './shown-text';
 
-/** More changes than a person reads; the API has them all. */
+/** More changes than a person reads; the API has them all. The worst come first: none is left out for a lesser one. */
 const MAX_SHOWN_CHANGES = 600;
+/** A longer list is folded, unless it is the one that must be read. */
+const MAX_OPEN_CHANGES = 100;
 
 const VERDICTS: Readonly<Record<Verdict, string>> = {
   breaking: 'Breaking: who depends on the older version must look before moving on.',
@@ -26,7 +28,6 @@ export function compareView({ from, to, diff: json }: ComparedRecords): object {
   const diff = JSON.parse(json.toString('utf8')) as ContractDiff;
   const { packageId: id, packageVersion: older } = from;
   const newer = to.packageVersion;
-  const changes = diff.changes.slice(0, MAX_SHOWN_CHANGES);
   return {
     title: `${id}: ${older} to ${newer}`,
     description: `What changed in the contract of ${id} from ${older} to ${newer}: ${VERDICTS[diff.verdict]}`,
@@ -45,9 +46,11 @@ export function compareView({ from, to, diff: json }: ComparedRecords): object {
       { name: 'Removed', items: linked(diff.capabilities.removed, from) },
       { name: 'Changed', items: linked(diff.capabilities.changed, to) },
     ].map((set) => ({ ...set, count: counted(set.items.length, 'capability', 'capabilities') })),
-    groups: groupsOf(changes),
+    groups: groupsOf(diff),
     omitted:
-      diff.changes.length > changes.length ? counted(diff.changes.length - changes.length, 'further change') : undefined,
+      diff.changes.length > MAX_SHOWN_CHANGES
+        ? counted(diff.changes.length - MAX_SHOWN_CHANGES, 'further change')
+        : undefined,
     rulesHref: CONTRACT_RULES_HREF,
   };
 }
@@ -71,20 +74,25 @@ function linked(ids: readonly string[], { packageId, packageVersion }: PackageRe
 }
 
 /** The worst class first, each in the order of the diff: the contract as a whole, then by capability. */
-function groupsOf(changes: readonly ContractChange[]): readonly object[] {
-  return CHANGE_CLASSES.map((name) => {
-    const views = changes.filter((change) => change.class === name).map(changeView);
+function groupsOf({ changes, counts }: ContractDiff): readonly object[] {
+  const byClass = CHANGE_CLASSES.flatMap((name) => changes.filter((change) => change.class === name));
+  const shown = byClass.slice(0, MAX_SHOWN_CHANGES);
+  return CHANGE_CLASSES.filter((name) => counts[name] > 0).map((name) => {
+    const views = shown.filter((change) => change.class === name).map(changeView);
+    const count = counted(counts[name], 'change');
+    const isCut = views.length < counts[name];
     return {
       name,
       anchor: `changes-${name}`,
       heading: words(name),
       meaning: meaningOf(name),
-      count: counted(views.length, 'change'),
-      hasChanges: views.length > 0,
-      isFolded: name === 'editorial',
+      count,
+      isCut,
+      shown: isCut ? `${countText(views.length)} of ${count}` : count,
+      isFolded: name === 'editorial' || (name === 'compatible' && views.length > MAX_OPEN_CHANGES),
       changes: views,
     };
-  }).filter(({ hasChanges }) => hasChanges);
+  });
 }
 
 function changeView(change: ContractChange): object {

@@ -1,3 +1,4 @@
+import { DEV_KEY_ID } from '../../config/dev-signer';
 import { member, objectOf } from '../../core/json/json-value';
 import type { Publication } from '../../core/package-record';
 import { latestVersion } from '../../core/version-order';
@@ -9,6 +10,7 @@ import { countText, counted } from './format';
 import { frontingView } from './fronting.view';
 import { guidanceMember } from './guidance-member';
 import { compareHref, packageApiHref, packageHref } from './hrefs';
+import { lifecycleBadge } from './lifecycle-badge.view';
 import { lifecycleHistoryView } from './lifecycle-history.view';
 import { lifecycleView } from './lifecycle.view';
 import { lineageView } from './lineage.view';
@@ -53,6 +55,8 @@ export function packagePageView({ page, documents, checks, origin }: PackagePage
     published: record.publishedAt,
     contractSignature: visible(record.contractSignature),
     lifecycle: lifecycleView(record.lifecycle),
+    lifecycleBadge: lifecycleBadge(record.lifecycle.status),
+    isDevKey: page.receipt.keyId === DEV_KEY_ID,
     versions: neighboursView(id, version, page.versions),
     tiles: [
       { name: 'Capabilities', value: capabilities.count },
@@ -102,9 +106,11 @@ export function publisherView({ publisherId, publisherType }: Pick<Publication, 
 }
 
 function neighboursView(id: string, version: string, versions: readonly ListedVersion[]): object {
-  const at = versions.findIndex((listed) => listed.version === version);
   const latest = latestVersion(versions)?.version ?? version;
-  const [newer, older] = [versions[at - 1], versions[at + 1]];
+  // What was taken down is not compared, so nothing leads there.
+  const served = versions.filter(({ status }) => status !== 'takedown');
+  const at = served.findIndex((listed) => listed.version === version);
+  const [newer, older] = [served[at - 1], served[at + 1]];
   return {
     count: counted(versions.length, 'version'),
     href: packageHref(id),

@@ -43,6 +43,7 @@ describe('the page of a package version', () => {
       'No findings.',
       'Implementation material',
       'Signature verified',
+      'Signed with the development key.',
     ];
     expect(missingFrom(html, shown)).toEqual([]);
     const record = (await app.anonymous().get('/packages/city%2Flibrary/1.1.0')).body as JsonObject;

@@ -74,7 +74,7 @@ describe('how pages print times', () => {
     expect(utc.text).not.toContain('<script');
     expect(utc.headers['content-security-policy']).not.toContain('script-src');
     const local = await pageAt(PACKAGE, `${COOKIE}=local`);
-    expect(local.headers['content-security-policy']).toMatch(/default-src 'none'.*; script-src 'self'$/);
+    expect(local.headers['content-security-policy']).toMatch(/default-src 'none'.*;script-src 'self'$/);
     const [, src = ''] = /<script src="([^"]+)" defer><\/script>/.exec(local.text) ?? [];
     expect(local.text).toContain('<noscript><p class="note">Local times need JavaScript.');
     expect(timesIn(local)).toEqual(timesIn(utc));
