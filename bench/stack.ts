@@ -43,6 +43,7 @@ export function startRegistry(
     ANIP_REGISTRY_ED25519_PRIVATE_KEY: SEED,
     ANIP_REGISTRY_KEY_ID: 'bench-key',
     ANIP_REGISTRY_PUBLISH_TOKEN: PUBLISH_TOKEN,
+    ANIP_REGISTRY_PUBLISH_RATE: 'off',
     ...variables,
   }));
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { RegistryError } from '../core/errors';
 import { isObject, member, textOf, type JsonObject, type JsonValue } from '../core/json/json-value';
 import { parseJson } from '../core/json/parse-json';
-import { trim } from '../core/text';
+import { trim, withoutTrailingSlashes } from '../core/text';
 import { CliError, failure, unreachable, usageError } from './cli-error';
 
 const API_PATH = '/registry-api/v1';
@@ -96,7 +96,7 @@ export class RegistryClient {
 
 /** Trailing slashes removed, the API's path appended unless it is there (cli.md section 2). */
 export function apiUrl(registryUrl: string): string {
-  const base = trim(registryUrl).replace(/\/+$/, '');
+  const base = withoutTrailingSlashes(trim(registryUrl));
   const parsed = URL.parse(base);
   if (parsed === null || !['http:', 'https:'].includes(parsed.protocol)) {
     throw usageError(`the registry URL ${JSON.stringify(registryUrl)} is no http or https URL`);

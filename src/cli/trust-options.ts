@@ -47,7 +47,8 @@ function nonBlank(value: string): string {
 
 function collectTrustedKey(value: string, earlier: readonly PublicKey[] = []): readonly PublicKey[] {
   const at = value.indexOf('=');
-  const keyId = trim(value.slice(0, Math.max(at, 0)));
+  if (at === -1) throw new InvalidArgumentError('It must be KEY_ID=BASE64, as the keys page of a Registry shows it.');
+  const keyId = trim(value.slice(0, at));
   const publicKey = decodeBase64(trim(value.slice(at + 1)));
   if (!isKeyId(keyId)) throw new InvalidArgumentError(`A key id is ${KEY_ID_GRAMMAR}.`);
   if (publicKey?.length !== PUBLIC_KEY_BYTES) {

@@ -10,6 +10,15 @@ export interface Exit {
   readonly signal: NodeJS.Signals | null;
 }
 
+const running = new Set<ChildProcess>();
+
+/** A test that failed before its end must not leave a server behind. Scripts outside of jest stop what they started. */
+if (typeof afterAll === 'function') {
+  afterAll(() => {
+    for (const child of running) child.kill('SIGKILL');
+  });
+}
+
 /** The Registry as a process of its own, with nothing but the given variables in its environment. */
 export class ChildRegistry {
   stdout = '';
@@ -19,8 +28,12 @@ export class ChildRegistry {
   private constructor(readonly process: ChildProcess) {
     process.stdout?.setEncoding('utf8').on('data', (text: string) => (this.stdout += text));
     process.stderr?.setEncoding('utf8').on('data', (text: string) => (this.stderr += text));
+    running.add(process);
     this.exit = new Promise((resolve) => {
-      process.once('close', (code, signal) => resolve({ code, signal }));
+      process.once('close', (code, signal) => {
+        running.delete(process);
+        resolve({ code, signal });
+      });
     });
   }
 

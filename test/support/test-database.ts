@@ -23,9 +23,11 @@ export function createEmptyDatabase(): Promise<TestDatabase> {
 async function createDatabase(template: string): Promise<TestDatabase> {
   const server = testServer();
   const name = `${server.owner.name}_${randomBytes(6).toString('hex')}`;
+  // By files: on a server that flushes nothing, that takes half the time of writing every page to its log.
   await query(
     server.superuserUrl,
-    `CREATE DATABASE ${escapeIdentifier(name)} TEMPLATE ${escapeIdentifier(template)} OWNER ${escapeIdentifier(server.owner.name)}`,
+    `CREATE DATABASE ${escapeIdentifier(name)} TEMPLATE ${escapeIdentifier(template)}
+       OWNER ${escapeIdentifier(server.owner.name)} STRATEGY file_copy`,
   );
   const superuserUrl = new URL(server.superuserUrl);
   superuserUrl.pathname = `/${name}`;

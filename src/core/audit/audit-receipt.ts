@@ -1,11 +1,10 @@
-import { signatureText } from '../ed25519';
+import { isValidSignature, signatureText } from '../ed25519';
 import { receiptId, receiptPayload, type ReceiptClaims } from '../receipt';
 import { quoteForMessage } from '../text';
 import { wireTimestamp } from '../timestamp';
 import { auditContent, type StoredDocument } from './audit-document';
 import type { StoredPackage } from './audit-package';
 import type { Finding } from './finding';
-import type { ReceiptKey } from './receipt-key';
 import type { JsonObject } from '../json/json-value';
 
 const TABLE = 'receipts';
@@ -27,7 +26,7 @@ export interface ReceiptContext {
   readonly publishedAt: Date;
   readonly lineage: JsonObject | undefined | 'unreadable';
   /** The public keys of the store by key id: no later configuration changes what a receipt was signed with. */
-  readonly keys: ReadonlyMap<string, ReceiptKey>;
+  readonly keys: ReadonlyMap<string, Uint8Array>;
 }
 
 /**
@@ -78,7 +77,7 @@ export function* auditReceipt(receipt: StoredReceipt, context: ReceiptContext): 
   const key = context.keys.get(receipt.keyId);
   if (key === undefined) {
     yield { ...subject, class: 'SIGNING_KEY_MISSING', detail: `signing_keys has no key "${receipt.keyId}"` };
-  } else if (!key.accepts(payload, receipt.signature)) {
+  } else if (!isValidSignature(payload, receipt.signature, key)) {
     yield {
       ...subject,
       class: 'RECEIPT_SIGNATURE_INVALID',

@@ -10,17 +10,37 @@ import {
 } from '../json/json-value';
 import type { ImplementationMaterial } from '../package-rules/package-request';
 import { isBlank } from '../text';
-import type { StatedKey, StatedReceipt } from './resolved-package';
+import type { ResolvedPackage, StatedKey, StatedReceipt } from './resolved-package';
+
+/** What a record or a receipt says of whose version it is. */
+function readNameAndPublisher(
+  source: JsonObject,
+): Pick<ResolvedPackage, 'packageId' | 'packageVersion' | 'publisherId' | 'publisherType'> {
+  return {
+    packageId: text(source, 'package_id'),
+    packageVersion: text(source, 'package_version'),
+    publisherId: text(source, 'publisher_id'),
+    publisherType: text(source, 'publisher_type'),
+  };
+}
+
+/** The members of a record that name it, as a Registry answers them and a bundle repeats them. */
+export function readHead(
+  record: JsonObject,
+): ReturnType<typeof readNameAndPublisher> & Pick<ResolvedPackage, 'contractSignature' | 'schemaVersion'> {
+  return {
+    ...readNameAndPublisher(record),
+    contractSignature: text(record, 'contract_signature'),
+    schemaVersion: text(record, 'schema_version'),
+  };
+}
 
 export const NO_RECEIPT: StatedReceipt = readReceipt({});
 
 export function readReceipt(receipt: JsonObject): StatedReceipt {
   return {
+    ...readNameAndPublisher(receipt),
     receiptId: text(receipt, 'receipt_id'),
-    packageId: text(receipt, 'package_id'),
-    packageVersion: text(receipt, 'package_version'),
-    publisherId: text(receipt, 'publisher_id'),
-    publisherType: text(receipt, 'publisher_type'),
     signature: text(receipt, 'registry_signature'),
     algorithm: text(receipt, 'signature_algorithm'),
     keyId: text(receipt, 'key_id'),

@@ -1,4 +1,4 @@
-import { trim } from '../text';
+import { trim, withoutTrailingSlashes } from '../text';
 
 const API_PATH = '/registry-api/v1';
 
@@ -10,6 +10,6 @@ export function isSameRegistry(left: string, right: string): boolean {
 function normalise(address: string): string {
   const url = URL.parse(trim(address));
   if (url === null) return trim(address);
-  const path = url.pathname.replace(/\/+$/, '');
+  const path = withoutTrailingSlashes(url.pathname);
   return `${url.origin}${path.endsWith(API_PATH) ? path : path + API_PATH}`;
 }

@@ -3,7 +3,7 @@ import { EXECUTION_SIGNATURE_MEMBER } from '../execution-signature';
 import { isObject, member, objectOf, type JsonObject } from '../json/json-value';
 import { firstUsableLineage } from '../package-rules/lineage';
 import { copiesOf, disagreementsOf } from './bundle-copies';
-import { firstText, readKeys, readMaterials, readReceipt, text } from './read-members';
+import { firstText, readHead, readKeys, readMaterials, readReceipt, text } from './read-members';
 import type { PackageName, ResolvedPackage } from './resolved-package';
 
 /**
@@ -22,12 +22,7 @@ export function resolveBundle(root: JsonObject, requested?: PackageName): Resolv
   return {
     sourceKind: 'package-bundle',
     requested,
-    packageId: text(record, 'package_id'),
-    packageVersion: text(record, 'package_version'),
-    publisherId: text(record, 'publisher_id'),
-    publisherType: text(record, 'publisher_type'),
-    contractSignature: text(record, 'contract_signature'),
-    schemaVersion: text(record, 'schema_version'),
+    ...readHead(record),
     definition: copiesOf(root, record, 'service_definition')[0] ?? {},
     manifest,
     recommendedLock,

@@ -1,7 +1,7 @@
 import { EXECUTION_SIGNATURE_MEMBER } from '../execution-signature';
 import { isObject, member, objectOf, type JsonObject } from '../json/json-value';
 import { firstUsableLineage } from '../package-rules/lineage';
-import { firstText, readKeys, readMaterials, readReceipt, text } from './read-members';
+import { firstText, readHead, readKeys, readMaterials, readReceipt, text } from './read-members';
 import type { PackageName, ResolvedPackage } from './resolved-package';
 
 /** What a Registry answered: the record, its receipt and its public keys. */
@@ -24,12 +24,7 @@ export function resolveRecord(answers: RegistryAnswers, requested: PackageName):
   return {
     sourceKind: 'registry',
     requested,
-    packageId: text(record, 'package_id'),
-    packageVersion: text(record, 'package_version'),
-    publisherId: text(record, 'publisher_id'),
-    publisherType: text(record, 'publisher_type'),
-    contractSignature: text(record, 'contract_signature'),
-    schemaVersion: text(record, 'schema_version'),
+    ...readHead(record),
     definition: objectOf(member(record, 'service_definition')),
     manifest,
     recommendedLock,

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,7 +10,7 @@ import { Vandal } from '../../support/damaged-store';
 import { runCli } from '../../support/run-cli';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database';
 
-/** Signing ten thousand versions takes about a minute. */
+/** Sealing ten thousand versions and walking them takes half a minute on an idle machine. */
 jest.setTimeout(600_000);
 
 const VERSIONS = 10_000;
@@ -89,6 +89,8 @@ describe('anip-registry audit of a large store', () => {
       positions.push(reached);
     }
     expect(new Set(positions).size).toBe(3);
+    // From here the last test goes on, too: another whole walk would show nothing more.
+    await copyFile(file, join(workDir, 'lost.json'));
 
     const resumed = await audit(large.url, { args: ['--resume', file] });
     expect(resumed.exitCode).toBe(1);
@@ -99,12 +101,11 @@ describe('anip-registry audit of a large store', () => {
 
   it('says that the connection was lost, and goes on from there', async () => {
     const file = join(workDir, 'lost.json');
+    const before = await readFile(file, 'utf8');
     const child = start(['audit', '--json', '--resume', file]);
     let stderr = '';
     child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-    await until(async () =>
-      existsSync(file) && (await readFile(file, 'utf8')).includes('"packages"') ? true : undefined,
-    );
+    await until(async () => ((await readFile(file, 'utf8')) === before ? undefined : true));
     await Vandal.in(large.superuserUrl, (vandal) =>
       vandal.sql(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
         WHERE application_name = 'anip-registry-audit' AND datname = current_database()`),

@@ -42,7 +42,9 @@ describe('anip-registry audit of a small store', () => {
   it('says that the samples are whole, for people and for programs', async () => {
     const text = await auditText();
     expect([text.exitCode, withoutProgress(text.stderr)]).toEqual([0, '']);
-    expect(text.stdout).toMatch(/^The store is clean\.\nChecked in [\d.]+ s: .*4 packages, 1 templates/);
+    expect(text.stdout).toMatch(
+      /^The store is clean\.\nChecked in [\d.]+ s: migrations, schema, signing keys, \d+ blobs, 4 versions of packages, 1 version of templates, relations, unnamed blobs, 8 audit events, head of the audit trail\nHead of the audit trail: 8:sha256:[0-9a-f]{64}\n$/,
+    );
     const { report } = await audit(database.url);
     expect(report).toEqual({
       status: 'clean',
@@ -55,10 +57,13 @@ describe('anip-registry audit of a small store', () => {
         templates: 1,
         relations: 9,
         orphan_blobs: 16,
+        audit_events: 8,
+        audit_head: 1,
       },
       skipped: [],
       damage: [],
       notes: [],
+      audit_head: expect.stringMatching(/^8:sha256:[0-9a-f]{64}$/) as string,
       duration_ms: expect.any(Number) as number,
       peak_rss_bytes: expect.any(Number) as number,
     });

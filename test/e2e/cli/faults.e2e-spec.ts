@@ -225,6 +225,11 @@ describe('faults of the command line', () => {
   it('of usage are one line, and no command at all shows the help', async () => {
     expectFault(await runCli(['nonsense']), 2, "unknown command 'nonsense'");
     expectFault(await runCli(['package', 'publish-bundel']), 2, 'publish-bundle');
+    expect(await runCli(['nonsense'], { entry: 'src/cli/anip-registry.ts' })).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: 'anip-registry: "nonsense" is no command of anip-registry (--help lists what is allowed)\n',
+    });
     const nothing = await runCli([]);
     expect(nothing).toMatchObject({ exitCode: 2, stdout: '' });
     expect(nothing.stderr).toContain('Usage: anip ');

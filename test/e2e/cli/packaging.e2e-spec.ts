@@ -98,9 +98,11 @@ describe('the npm package', () => {
   });
 
   it('installs programs that run anywhere', async () => {
-    const version = await start('anip', ['--version'], '/');
-    expect(version).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(version.stdout).toMatch(/^anip \d+\.\d+\.\d+\nANIP spec anip\/0\.24\n$/);
+    for (const program of ['anip', 'anip-registry']) {
+      const version = await start(program, ['--version'], '/');
+      expect(version).toMatchObject({ exitCode: 0, stderr: '' });
+      expect(version.stdout).toMatch(new RegExp(`^${program} \\d+\\.\\d+\\.\\d+\\nANIP spec anip/0\\.24\\n$`));
+    }
     for (const program of PROGRAMS) {
       const help = await start(program, ['--help'], '/');
       expect(help).toMatchObject({ exitCode: 0, stderr: '' });

@@ -337,6 +337,7 @@ describe('wrong usage ends with 2', () => {
       ['--offline', '--registry-url', 'http://127.0.0.1:1', '--package', 'a@1'],
       /--offline/,
     ],
+    ['a key without its id', ['--trusted-key', 'NZ8bIweTW'], /must be KEY_ID=BASE64/],
     ['a key that is none', ['--trusted-key', 'a=b'], /32 bytes in standard base64/],
     ['a blank demand', ['--trusted-registry-key-id', ' '], /must not be blank/],
     ['a format that is none', ['--format', 'xml'], /Allowed choices are json, table/],
