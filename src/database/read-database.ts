@@ -12,6 +12,8 @@ export type PrimaryReason = NoReplica | 'missing' | 'failed';
 export interface ReadObserver {
   replicaAnswered(number: number): void;
   primaryAsked(reason: PrimaryReason): void;
+  /** A read on a replica failed, and the primary answers instead. */
+  readFailed(number: number, cause: unknown): void;
 }
 
 /**
@@ -82,6 +84,7 @@ export class ReadDatabase implements OnApplicationBootstrap, OnApplicationShutdo
     } catch (error) {
       // Reading is repeatable, so whatever went wrong, the primary has the last word.
       replica.readFailed(error);
+      this.observer.readFailed(replica.number, error);
       return 'failed';
     }
   }

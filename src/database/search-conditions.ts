@@ -13,6 +13,16 @@ export function textConditions(q: string | undefined, parameters: SqlParameters)
   ].map((sql) => ({ alias: 'a', sql }));
 }
 
+/** The text is found in the id alone: `column` holds it. */
+export function idCondition(q: string, column: string, parameters: SqlParameters): string {
+  const { patterns, shortWords } = searchTerms(q);
+  const words = `to_tsvector('simple', translate(${column}, './_:-', '     '))`;
+  return [
+    ...patterns.map((pattern) => `lower(${column}) LIKE lower(${parameters.add(pattern)})`),
+    ...(shortWords === undefined ? [] : [`${words} @@ to_tsquery('simple', ${parameters.add(shortWords)})`]),
+  ].join(' AND ');
+}
+
 /** One of the search row's keywords is exactly this value. */
 export function keywordCondition(keyword: string | undefined, parameters: SqlParameters): readonly SearchCondition[] {
   return keyword === undefined ? [] : [{ alias: 'a', sql: `a.keywords @> ARRAY[${parameters.add(keyword)}::text]` }];

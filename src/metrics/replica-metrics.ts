@@ -34,7 +34,7 @@ export const REPLICA_METRIC_PROVIDERS: readonly Provider[] = [
 ];
 
 @Injectable()
-export class ReplicaMetrics implements ReadObserver {
+export class ReplicaMetrics implements Omit<ReadObserver, 'readFailed'> {
   constructor(
     @InjectMetric(NAMES.inRotation) private readonly inRotation: Gauge,
     @InjectMetric(NAMES.lag) private readonly lag: Gauge,

@@ -4,7 +4,7 @@ import { decodeCursor, encodeCursor } from '../core/list-cursor';
 import { type ListSearch, searchedListName } from '../core/list-search';
 import type { Publication } from '../core/package-record';
 import { BLOBS_PER_STATEMENT } from '../database/keyset';
-import { equalCondition, keywordCondition, textConditions } from '../database/search-conditions';
+import { equalCondition, idCondition, keywordCondition, textConditions } from '../database/search-conditions';
 import { ReadDatabase } from '../database/read-database';
 import { type SearchCondition, searchPageSql } from '../database/search-page';
 import { SqlParameters } from '../database/sql-parameters';
@@ -97,7 +97,17 @@ function conditionsOf(search: PackageSearch, parameters: SqlParameters): readonl
     ...equalCondition('v.publisher_id', search.publisher, parameters),
     ...equalCondition('a.domain', search.domain, parameters),
     ...equalCondition('l.status', search.lifecycle, parameters),
+    ...takedownCondition(search, parameters),
   ];
+}
+
+/** Word by word, a search would read out what was taken down: such a version is found by its id only. */
+function takedownCondition(search: PackageSearch, parameters: SqlParameters): readonly SearchCondition[] {
+  const { q, capability, domain } = search;
+  const isById = q !== undefined && capability === undefined && domain === undefined;
+  if (!isById && capability === undefined && domain === undefined) return [];
+  const byId = isById ? idCondition(q, 'l.package_id', parameters) : '';
+  return [{ alias: 'l', sql: `(l.status <> 'takedown' OR ${byId === '' ? isById : `(${byId})`})` }];
 }
 
 function foundFrom(row: FoundRow): FoundPublication {

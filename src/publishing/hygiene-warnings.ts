@@ -15,16 +15,23 @@ export class HygieneWarnings {
     private readonly logger: PinoLogger,
   ) {}
 
-  /** Called when the version is stored; `scan` only runs when hits are to be told. */
+  /** Called when the version is stored, so it never throws. `scan` only runs when hits are to be told. */
   published(kind: ArtifactKind, id: string, version: string, scan: () => HygieneReport): void {
     if (this.config.hygiene !== 'warn') return;
-    const { hits, total } = scan();
+    const artifact = { [`${kind}.id`]: id, [`${kind}.version`]: version };
+    try {
+      this.tell(kind, artifact, scan());
+    } catch (error) {
+      this.logger.error({ ...artifact, err: error }, `the ${kind} was published, but could not be scanned`);
+    }
+  }
+
+  private tell(kind: ArtifactKind, artifact: object, { hits, total }: HygieneReport): void {
     if (total === 0) return;
     for (const { rule } of hits) this.metrics.hygieneWarnings.inc({ kind, rule });
     this.logger.warn(
       {
-        [`${kind}.id`]: id,
-        [`${kind}.version`]: version,
+        ...artifact,
         hits: hits.map(({ rule, pointer, line }) => ({ rule, pointer, ...(line === undefined ? {} : { line }) })),
         hits_total: total,
       },

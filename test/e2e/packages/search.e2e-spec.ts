@@ -227,4 +227,26 @@ describe('GET /publications with search parameters', () => {
     }
     await damaged.close();
   });
+
+  it('reads nothing out of what was taken down: only its id finds it', async () => {
+    expect(await search({ q: 'secret-word' })).toEqual([]);
+    const { manifest } = samplePackage() as Record<string, JsonObject>;
+    const told = { manifest: { ...manifest, summary: 'A secret-word', domain: 'withdrawn' } };
+    await publishPackage(app, 'lost/cause', '1.0.0', told);
+    const questions: readonly Record<string, string>[] = [
+      { q: 'secret-word' },
+      { q: 'cause secret-word' },
+      { domain: 'withdrawn' },
+      { q: 'lost', domain: 'withdrawn' },
+      { q: 'lost', capability: 'library.title.search' },
+    ];
+    for (const question of questions) expect(await search(question)).toEqual(['lost/cause@1.0.0']);
+    await setLifecycle(app, encodeURIComponent('lost/cause'), '1.0.0', 'takedown');
+    for (const question of questions) expect(await search(question)).toEqual([]);
+    for (const q of ['LOST', 'lost cause', 'lost/cause', 'ca lost']) {
+      expect(await search({ q })).toEqual(['lost/cause@1.0.0']);
+    }
+    expect(await search({ q: 'lo' })).toContain('lost/cause@1.0.0');
+    expect(await search({ lifecycle: 'takedown' })).toEqual(['lost/cause@1.0.0']);
+  });
 });
