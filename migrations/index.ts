@@ -9,6 +9,7 @@ import { CreateArtifactSearch1764000700000 } from './1764000700000-create-artifa
 import { CreateTrigramExtension1764000800000 } from './1764000800000-create-trigram-extension';
 import { CreateSearchIndexes1764000900000 } from './1764000900000-create-search-indexes';
 import { AddMigrationCompatibility1764001000000 } from './1764001000000-add-migration-compatibility';
+import { CreateAuditEvents1764001100000 } from './1764001100000-create-audit-events';
 import type { Migration } from './migration';
 
 export type MigrationClass = new () => Migration;
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly MigrationClass[] = [
   CreateTrigramExtension1764000800000,
   CreateSearchIndexes1764000900000,
   AddMigrationCompatibility1764001000000,
+  CreateAuditEvents1764001100000,
 ];

@@ -115,6 +115,8 @@ BEGIN
     SELECT * FROM (VALUES
       ('artifacts',                 'SELECT, INSERT'),
       ('artifact_search',           'SELECT, INSERT'),
+      ('audit_client_key',          'SELECT'),
+      ('audit_events',              'SELECT'), -- added to by registry.append_audit_events alone, see below
       ('blobs',                     'SELECT, INSERT'),
       ('downloads_daily',           'SELECT, INSERT, UPDATE (downloads)'),
       ('migration_checksums',       'SELECT'),
@@ -133,6 +135,18 @@ BEGIN
   LOOP
     EXECUTE format('GRANT %s ON registry.%I TO %I', granted.privileges, granted.table_name, app);
   END LOOP;
+END $$;
+
+-- The audit trail: whoever may call this function can add events to its end, and nobody can do anything else to it.
+DO $$
+DECLARE
+  app text := current_setting('anip_registry.app');
+BEGIN
+  IF to_regprocedure('registry.append_audit_events(text[])') IS NOT NULL THEN
+    EXECUTE format('REVOKE ALL ON FUNCTION registry.append_audit_events(text[]) FROM PUBLIC, %I, %I',
+                   current_setting('anip_registry.reader'), current_setting('anip_registry.monitor'));
+    EXECUTE format('GRANT EXECUTE ON FUNCTION registry.append_audit_events(text[]) TO %I', app);
+  END IF;
 END $$;
 
 -- The tables of later migrations: backups and audits have them at once, and the service may read them. What it writes is

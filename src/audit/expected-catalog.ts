@@ -6,6 +6,8 @@
 export const EXPECTED_TABLES: readonly string[] = [
   'artifact_search',
   'artifacts',
+  'audit_client_key',
+  'audit_events',
   'blobs',
   'downloads_daily',
   'migration_checksums',
@@ -24,6 +26,14 @@ export const EXPECTED_TABLES: readonly string[] = [
 export const EXPECTED_CONSTRAINTS: Readonly<Record<string, readonly string[]>> = {
   artifact_search: ['artifact_search_kind', 'artifact_search_pkey'],
   artifacts: ['artifacts_id_format', 'artifacts_kind', 'artifacts_pkey'],
+  audit_client_key: ['audit_client_key_length', 'audit_client_key_pkey', 'audit_client_key_single'],
+  audit_events: [
+    'audit_events_hash_matches',
+    'audit_events_is_object',
+    'audit_events_pkey',
+    'audit_events_sequence',
+    'audit_events_size',
+  ],
   blobs: ['blobs_digest_matches', 'blobs_pkey', 'blobs_size'],
   downloads_daily: ['downloads_daily_count', 'downloads_daily_kind', 'downloads_daily_pkey'],
   migration_checksums: ['migration_checksums_format', 'migration_checksums_pkey', 'migration_checksums_requires_fkey'],
@@ -133,6 +143,8 @@ export const EXPECTED_INDEXES: Readonly<Record<string, readonly string[]>> = {
 /** Tables whose rows never change (data-model.md section 8); each has two triggers that refuse it. */
 export const IMMUTABLE_TABLES: readonly string[] = [
   'artifacts',
+  'audit_client_key',
+  'audit_events',
   'blobs',
   'package_lifecycle_history',
   'package_versions',

@@ -12,6 +12,8 @@ import { testServer } from '../support/test-server';
 const APP_PRIVILEGES: Readonly<Record<string, string>> = {
   artifact_search: 'SELECT, INSERT',
   artifacts: 'SELECT, INSERT',
+  audit_client_key: 'SELECT',
+  audit_events: 'SELECT',
   blobs: 'SELECT, INSERT',
   downloads_daily: 'SELECT, INSERT, UPDATE (downloads)',
   migration_checksums: 'SELECT',
@@ -52,6 +54,7 @@ const FORBIDDEN = [
   'DROP TABLE registry.receipts',
   'DROP SCHEMA registry CASCADE',
   'ALTER TABLE registry.receipts DISABLE TRIGGER receipts_immutable',
+  'INSERT INTO registry.audit_events (sequence, event, previous_hash, hash) VALUES (9, $${}$$, $$$$, $$$$)',
   'CREATE TABLE registry.mine ()',
   'CREATE TABLE public.mine ()',
   'CREATE TEMPORARY TABLE mine ()',
@@ -151,6 +154,9 @@ describe('deploy/sql/roles.sql', () => {
     expect(exitCode).toBe(0);
     const expected = Object.fromEntries(EXPECTED_TABLES.map((table) => [table, 'SELECT']));
     expect(await privileges(roles.name('reader'))).toEqual(expected);
+    for (const kind of ['reader', 'monitor'] as const) {
+      expect(await refusal(kind, `SELECT registry.append_audit_events(ARRAY['{}'])`)).toBe('42501');
+    }
   });
 
   it('lets the monitor see sessions and sizes, and not one row', async () => {

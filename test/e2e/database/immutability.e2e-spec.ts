@@ -12,6 +12,8 @@ const IMMUTABLE_TABLES = [
   ['receipts', 'publisher_id = publisher_id'],
   ['template_versions', 'domain = domain'],
   ['package_lifecycle_history', 'reason = reason'],
+  ['audit_client_key', 'key = key'],
+  ['audit_events', 'event = event'],
 ] as const;
 
 describe('immutable rows', () => {
