@@ -43,7 +43,7 @@ module.exports = {
       name: 'config-and-database-are-below-the-modules',
       severity: 'error',
       from: { path: '^src/(config|database|http|metrics)/' },
-      to: { path: '^src/(packages|templates|signing|keys|downloads|health|pages|publishing|cli|audit)/' },
+      to: { path: '^src/(packages|templates|signing|keys|downloads|health|pages|publishing|cli|audit|audit-trail)/' },
     },
     {
       name: 'no-dev-dependencies',

@@ -11,6 +11,7 @@ import { cors } from './http/cors';
 import { keepPosition } from './http/position-header';
 import { reportRefusedConnections } from './http/refused-connections';
 import { checkRequestTarget } from './http/request-target';
+import { headersOfAll, secureAnswers } from './http/security-headers';
 import { RequestObserver } from './metrics/request-observer';
 import { ApiDescription } from './openapi/api-description';
 
@@ -23,12 +24,14 @@ export async function createApp(parts: AppParts): Promise<NestExpressApplication
     bufferLogs: true,
     abortOnError: false,
   });
+  const securityHeaders = headersOfAll(parts.config.publicBaseUrl);
   app.useLogger(app.get(Logger));
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', 'simple');
   app.set('trust proxy', parts.config.trustProxy);
   app.use(app.get(RequestObserver).observe);
+  app.use(secureAnswers(securityHeaders));
   app.use(cors);
   app.use(compressAnswers);
   if (parts.secrets.replicaUrls.length > 0) app.use(keepPosition);
@@ -38,8 +41,10 @@ export async function createApp(parts: AppParts): Promise<NestExpressApplication
   const server = app.getHttpServer();
   // A client that asks before it sends its body is told to go on when the body is read: a wrong token is a 401 before.
   server.on('checkContinue', (request, response) => server.emit('request', request, response));
+  // An expectation that nobody has heard of may be passed over (RFC 9110 section 10.1.1); Node itself would answer without a body.
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   const logger: PinoLogger = await app.resolve(PinoLogger);
-  server.on('clientError', answerClientErrors(logger));
+  server.on('clientError', answerClientErrors(logger, securityHeaders));
   server.on('drop', reportRefusedConnections(logger, parts.config.http.maxConnections));
   await app.init();
   app.get(ApiDescription).describe(app);

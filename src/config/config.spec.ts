@@ -50,6 +50,8 @@ describe('loadConfig', () => {
       publishing: { publisherId: 'studio-local', publisherType: 'studio' },
       publicBaseUrl: undefined,
       trustProxy: ['loopback'],
+      publishRate: { limit: 600, windowMs: 60_000 },
+      authFailureRate: { limit: 30, windowMs: 60_000 },
       hygiene: 'enforce',
       listMax: 10_000,
       uiDir: undefined,

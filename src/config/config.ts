@@ -9,6 +9,7 @@ import { Environment } from './env';
 import { parseListenAddress, type ListenAddress } from './listen-address';
 import { readProcessSettings, type ProcessSettings } from './process-settings';
 import { errorCodeOf, type ReadFile } from './read-file';
+import { NO_RATE, parseRate, type Rate } from './rate';
 import { readSecrets, type RegistrySecrets, type SigningSettings } from './secrets';
 import { parseTrustProxy, type TrustProxy } from './trust-proxy';
 import { warningsForUnknownVariables } from './unknown-variables';
@@ -31,6 +32,10 @@ export interface RegistryConfig extends SigningSettings, ProcessSettings {
   readonly publicBaseUrl: string | undefined;
   /** For Express' setting `trust proxy`. */
   readonly trustProxy: TrustProxy;
+  /** Of each token and of each client address. */
+  readonly publishRate: Rate | typeof NO_RATE;
+  /** Of each client address. */
+  readonly authFailureRate: Rate | typeof NO_RATE;
   readonly hygiene: HygieneMode;
   readonly listMax: number;
   /** A directory that has an index.html. */
@@ -70,6 +75,8 @@ export function loadConfig(env: NodeJS.ProcessEnv, readFile: ReadFile = readFile
     },
     publicBaseUrl: environment.optional('ANIP_REGISTRY_PUBLIC_BASE_URL', parseOrigin),
     trustProxy: environment.withDefault('ANIP_REGISTRY_TRUST_PROXY', parseTrustProxy),
+    publishRate: environment.withDefault('ANIP_REGISTRY_PUBLISH_RATE', parseRate),
+    authFailureRate: environment.withDefault('ANIP_REGISTRY_AUTH_FAILURE_RATE', parseRate),
     hygiene: environment.withDefault('ANIP_REGISTRY_HYGIENE', parseChoice(HYGIENE_MODES)),
     listMax: environment.withDefault('ANIP_REGISTRY_LIST_MAX', parseInteger(1, MAX_LIST_MAX)),
     uiDir: environment.optional('ANIP_REGISTRY_UI_DIR', parseUiDir(readFile)),

@@ -25,12 +25,15 @@ export const MAX_PROXY_HOPS = 32;
 export const MAX_WORKERS = 64;
 /** PostgreSQL itself takes a hundred connections unless told otherwise, and every process has a pool of its own. */
 export const MAX_POOL_SIZE = 500;
+/** More than this is no limit: `off` says so. */
+export const MAX_RATE_REQUESTS = 1_000_000;
 /** A process runs out of memory before it runs out of these. */
 export const MAX_MAX_CONNECTIONS = 65_536;
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export const SSL_MODES = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify'] as const;
 
 const DURATION_FORM = 'a number with ms, s or m, seconds without a unit';
+const RATE_FORM = `off, or a number of requests from 1 to ${MAX_RATE_REQUESTS} and a time from 1s to 60m, such as 600/1m`;
 const BOOLEAN = '1, true, yes, on or 0, false, no, off';
 const TOKEN = `printable ASCII without commas, at least ${MIN_PRODUCTION_TOKEN_LENGTH} characters in production`;
 
@@ -176,6 +179,19 @@ export const VARIABLES = [
     fallback: 'loopback',
     allowed: `comma-separated list of IP addresses, CIDR ranges, loopback, linklocal and uniquelocal; or a number of hops from 0 (trust nobody) to ${MAX_PROXY_HOPS}`,
     meaning: 'The reverse proxies whose X-Forwarded-* headers count',
+  },
+  {
+    name: 'ANIP_REGISTRY_PUBLISH_RATE',
+    fallback: '600/1m',
+    allowed: RATE_FORM,
+    meaning:
+      'The most publishes of one token, and of one client address, within a time; each process counts for itself',
+  },
+  {
+    name: 'ANIP_REGISTRY_AUTH_FAILURE_RATE',
+    fallback: '30/1m',
+    allowed: RATE_FORM,
+    meaning: 'The most wrong tokens of one client address within a time; each process counts for itself',
   },
   {
     name: 'ANIP_REGISTRY_HYGIENE',

@@ -1,5 +1,14 @@
 import fc from 'fast-check';
-import { byteLength, hasUnsafeControl, hasWhiteSpace, isBlank, lowerCase, quoteForMessage, trim } from './text';
+import {
+  byteLength,
+  hasUnsafeControl,
+  hasWhiteSpace,
+  isBlank,
+  lowerCase,
+  quoteForMessage,
+  trim,
+  withoutTrailingSlashes,
+} from './text';
 
 const codePoints = (...ranges: readonly (readonly [from: number, to: number])[]): string[] =>
   ranges.flatMap(([from, to]) => Array.from({ length: to - from + 1 }, (_, at) => String.fromCodePoint(from + at)));
@@ -103,5 +112,17 @@ describe('quoteForMessage', () => {
         expect(JSON.parse(shown)).toBe(text);
       }),
     );
+  });
+});
+
+describe('withoutTrailingSlashes', () => {
+  it.each([
+    ['https://a.example/b//', 'https://a.example/b'],
+    ['/a', '/a'],
+    ['///', ''],
+    ['', ''],
+    ['a/\n', 'a/\n'],
+  ])('%p', (text, without) => {
+    expect(withoutTrailingSlashes(text)).toBe(without);
   });
 });

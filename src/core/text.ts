@@ -66,3 +66,10 @@ export function quoteForMessage(text: string): string {
   const shown = text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN).toWellFormed()}…` : text;
   return escapeCharacters(JSON.stringify(shown), OBEYED_CHARACTERS);
 }
+
+/** By hand: an expression such as `/\/+$/` looks for the end of the text from every slash anew. */
+export function withoutTrailingSlashes(text: string): string {
+  let end = text.length;
+  while (text.charAt(end - 1) === '/') end -= 1;
+  return text.slice(0, end);
+}

@@ -19,6 +19,8 @@ export class BoundedAdapter extends ExpressAdapter {
     const { headersTimeoutMs, requestTimeoutMs, keepAliveTimeoutMs, socketTimeoutMs, maxConnections } = this.limits;
     const server = createServer(
       {
+        // Refused by checkRequestTarget, with a body that says why.
+        requireHostHeader: false,
         headersTimeout: headersTimeoutMs,
         requestTimeout: requestTimeoutMs,
         keepAliveTimeout: keepAliveTimeoutMs,

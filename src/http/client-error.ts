@@ -5,6 +5,7 @@ import type { PinoLogger } from 'nestjs-pino';
 import { RegistryError } from '../core/errors';
 import { problemOf, type Problem } from './problem';
 import { findContext } from './request-context';
+import type { Headers } from './security-headers';
 
 type ParserError = Error & { readonly code?: string };
 /** Node keeps the response that is under way on its socket. */
@@ -14,7 +15,10 @@ type RequestSocket = Duplex & { readonly _httpMessage?: Response | null };
  * Answers what Node's parser gave up on, which never becomes a request: a head that is no HTTP or too long, a request
  * that takes too long, a body that ends early. Node itself would answer without a body; here it is the one error shape.
  */
-export function answerClientErrors(logger: PinoLogger): (error: ParserError, socket: RequestSocket) => void {
+export function answerClientErrors(
+  logger: PinoLogger,
+  securityHeaders: Headers,
+): (error: ParserError, socket: RequestSocket) => void {
   return (error, socket) => {
     const begun = socket._httpMessage;
     if (error.code === 'ECONNRESET' || !socket.writable || begun?.headersSent === true) {
@@ -25,10 +29,11 @@ export function answerClientErrors(logger: PinoLogger): (error: ParserError, soc
     const problem = problemOf(refusalOf(error), requestId);
     const code = String(problem.body.code);
     const context = begun ? findContext(begun) : undefined;
-    // A request that had begun gets its line from the request observer.
-    if (context !== undefined) context.cutOffWith = { status: problem.status, code };
-    else logger.info({ request_id: requestId, code, parser: error.code }, 'request could not be read');
-    socket.end(messageOf(problem, requestId), () => socket.destroy());
+    // A request that had begun gets its line from the request observer: as one that the client gave up, or with our answer.
+    if (context !== undefined) {
+      if (code !== 'BODY_INCOMPLETE') context.cutOffWith = { status: problem.status, code };
+    } else logger.info({ request_id: requestId, code, parser: error.code }, 'request could not be read');
+    socket.end(messageOf(problem, requestId, securityHeaders), () => socket.destroy());
   };
 }
 
@@ -45,10 +50,11 @@ function refusalOf({ code }: ParserError): RegistryError {
   }
 }
 
-function messageOf({ status, headers, body }: Problem, requestId: string): string {
+function messageOf({ status, headers, body }: Problem, requestId: string, securityHeaders: Headers): string {
   const text = `${JSON.stringify(body)}\n`;
   const lines = Object.entries({
     ...headers,
+    ...securityHeaders,
     'Access-Control-Allow-Origin': '*',
     'Content-Type': 'application/problem+json',
     'Content-Length': String(Buffer.byteLength(text)),

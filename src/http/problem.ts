@@ -22,7 +22,7 @@ export function problemOf(error: RegistryError, requestId: string): Problem {
   const isTopLevel = ([name]: [string, unknown]): boolean => status === 410 && TOP_LEVEL_DETAILS.includes(name);
   return {
     status,
-    headers: headersFor(status),
+    headers: headersFor(status, error),
     body: {
       type: `urn:anip-registry:error:${error.code.toLowerCase().replaceAll('_', '-')}`,
       title: STATUS_CODES[status] ?? 'Error',
@@ -46,10 +46,11 @@ function cut(text: string): string {
   return text.length > MAX_TEXT_LENGTH ? `${text.slice(0, MAX_TEXT_LENGTH).toWellFormed()}…` : text;
 }
 
-function headersFor(status: number): Record<string, string> {
+function headersFor(status: number, { details }: RegistryError): Record<string, string> {
   return {
     'Cache-Control': 'no-store',
     ...(status === 401 ? { 'WWW-Authenticate': 'Bearer' } : {}),
+    ...(status === 429 ? { 'Retry-After': String(details.retry_after) } : {}),
     ...(status === 503 ? { 'Retry-After': String(RETRY_AFTER_SECONDS) } : {}),
   };
 }

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
+import type { JsonObject } from '../core/json/json-value';
 import { registryUrl } from './registry-url';
 import { API_PREFIX } from './request-target';
 
@@ -9,13 +10,15 @@ const CHUNK_BYTES = 64 * 1024;
 const COMMA = Buffer.from(',');
 
 export interface ListAnswer {
+  /** Members that stand before the items. */
+  readonly head?: JsonObject;
   /** Each item as JSON bytes; read at the pace of the client, in batches. */
   readonly items: AsyncIterable<Buffer>;
   readonly nextCursor: string | undefined;
 }
 
 /**
- * Answers `{"items":[...],"next_cursor"?}` as a stream, with the next page's absolute address as a Link header (RFC
+ * Answers `{...head,"items":[...],"next_cursor"?}` as a stream, with the next page's absolute address as a Link header (RFC
  * 8288). The first chunk is made before the status is sent, so a store that fails there is still a whole 503.
  */
 export async function sendList(
@@ -45,8 +48,9 @@ export async function sendList(
   }
 }
 
-async function* listChunks({ items, nextCursor }: ListAnswer): AsyncGenerator<Buffer, undefined> {
-  let pending: Buffer[] = [Buffer.from('{"items":[')];
+async function* listChunks({ head, items, nextCursor }: ListAnswer): AsyncGenerator<Buffer, undefined> {
+  const before = head === undefined ? '{' : `${JSON.stringify(head).slice(0, -1)},`;
+  let pending: Buffer[] = [Buffer.from(`${before}"items":[`)];
   let pendingBytes = 0;
   let isFirst = true;
   for await (const item of items) {

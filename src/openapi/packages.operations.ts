@@ -125,6 +125,7 @@ export const PACKAGE_OPERATIONS = {
     answers: { 200: json('ChangedPackage', 'The version with its new lifecycle.') },
     errors: [
       'ADMIN_TOKEN_REQUIRED',
+      'RATE_LIMITED',
       ...BODY_ERRORS,
       'ARTIFACT_ID_INVALID',
       'ARTIFACT_VERSION_INVALID',

@@ -30,7 +30,7 @@ export class BodyBytesPipe implements PipeTransform<Request, Promise<ReadBody>> 
   }
 
   private async read(request: Request): Promise<Buffer> {
-    if (request.headers.expect !== undefined) request.res?.writeContinue();
+    if (/^100-continue$/i.test(request.headers.expect ?? '')) request.res?.writeContinue();
     try {
       return await getRawBody(request, { limit: this.maxBytes, length: request.headers['content-length'] ?? null });
     } catch (error) {

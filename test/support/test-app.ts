@@ -56,6 +56,9 @@ export class TestApp {
       ANIP_REGISTRY_ADMIN_TOKEN: ADMIN_TOKEN,
       ANIP_REGISTRY_PUBLISHER_ID: 'local-registry',
       ANIP_REGISTRY_PUBLISHER_TYPE: 'local',
+      // Tests publish more than any client does; abuse.e2e-spec.ts has the limits on.
+      ANIP_REGISTRY_PUBLISH_RATE: 'off',
+      ANIP_REGISTRY_AUTH_FAILURE_RATE: 'off',
       ...options.env,
     });
     // The registry of prom-client is one per process and refuses a name twice.

@@ -1,6 +1,6 @@
 import { maskSecret, type Finding } from './finding';
 import { isPlaceholder } from './randomness';
-import { secretKindOf } from './secret-names';
+import { knownEndingOf, secretKindOf } from './secret-names';
 import { isSecretValue } from './secret-values';
 
 /** After the separator: blanks, an opening quote (maybe escaped), the scheme of an Authorization header, the value. */
@@ -45,7 +45,7 @@ export function findAssignedSecret(
     rule,
     start: nameStart,
     end,
-    excerpt: `${name.slice(-40)}${text.charAt(separator)}${maskSecret(value.length)}`,
+    excerpt: `${isSignature ? name : knownEndingOf(name)}${text.charAt(separator)}${maskSecret(value.length)}`,
   });
   if (isSignature) return AZURE_SIGNATURE.test(value) && AZURE_VERSION.test(text) ? finding('azure-key') : undefined;
   if (AZURE_KEY.test(name) && AZURE_KEY_VALUE.test(value)) return finding('azure-key');

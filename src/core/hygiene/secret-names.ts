@@ -66,6 +66,17 @@ export function secretKindOf(name: string): SecretKind | undefined {
   return PASSWORD_WORDS.has(last) ? 'password' : 'token';
 }
 
+/**
+ * The end of the name as far as we know its words, which is what told that a secret follows. Nothing else of it may be
+ * shown: what runs into the name may be the secret's own end.
+ */
+export function knownEndingOf(name: string): string {
+  const words = wordsOf(name);
+  const isKnown = (word: string): boolean =>
+    [SECRET_WORDS, KEY_WORDS, SECRET_KEYS, LAST_WORD_OF_VALUE].some((known) => known.has(word));
+  return words.slice(words.findLastIndex((word) => !isKnown(word)) + 1).join('_');
+}
+
 function endingOf(name: string): string {
   let end = name.length;
   while (end > 0 && !LETTER.test(name.charAt(end - 1))) end -= 1;

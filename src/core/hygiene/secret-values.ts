@@ -12,8 +12,8 @@ const VARIABLE_NAME = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
 /** `env:NAME`, `vault://...`, `arn:aws:...`, `sha256:...`: it says where the secret is, or is a digest. */
 const REFERENCE = /^[A-Za-z][A-Za-z0-9+.-]*:/;
 const RESOURCE_NAME = /^(?:projects|secrets?|kv|ssm|secretsmanager|vaults?)\/|^[./~]/i;
-/** A pattern or a type, not a value. */
-const PATTERN = /^\^|\$$|\[[^\]]*-[^\]]*\]|\\[dwsb]|\.\*/;
+/** A pattern or a type, not a value. The class is found from its last bracket and last dash: one pass, whatever repeats. */
+const PATTERN = /^\^|\$$|\[[^\][]*-[^\]-]*\]|\\[dwsb]|\.\*/;
 /** Words, short numbers and versions: `slack-api-token`, `user_delegated`, `key-2026-01`, `v2.1.0`. */
 const WORDY = /^(?:[A-Za-z]+|v?\d{1,4}|[A-Za-z]{2,}\d{1,5})(?:[-_./:@ ](?:[A-Za-z]+|v?\d{1,4}|[A-Za-z]{2,}\d{1,5}))*$/;
 const MIXED_CASE = /[a-z][A-Z]|[A-Z][a-z].*[A-Z]/;

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { JsonValue } from './json-value';
-import { scanJson } from './scan-json';
+import { scanJson, type ScanOptions } from './scan-json';
 
 const ESCAPES =
   /\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?<lone>u[dD][89a-fA-F][0-9a-fA-F]{2})|[^])/g;
@@ -9,11 +9,11 @@ const SURROGATE_ESCAPE = /\\u[dD][89a-fA-F]/;
 /**
  * Parses the bytes of a JSON text as the contract reads them (packages.md section 1): strict RFC 8259, no byte order
  * mark, numbers as doubles without overflow, invalid UTF-8 and unpaired surrogate escapes as U+FFFD, the last of
- * repeated members (the root's may be refused instead: `uniqueRootMembers`).
+ * repeated members (the root's may be refused instead: `uniqueRootMembers`). `maxValues` bounds what is built in memory.
  *
- * @throws RegistryError JSON_SYNTAX, JSON_TOO_DEEP, JSON_NUMBER_OVERFLOW, JSON_REPEATED_MEMBER
+ * @throws RegistryError JSON_SYNTAX, JSON_TOO_DEEP, JSON_TOO_MANY_VALUES, JSON_NUMBER_OVERFLOW, JSON_REPEATED_MEMBER
  */
-export function parseJson(bytes: Uint8Array, options = { uniqueRootMembers: false }): JsonValue {
+export function parseJson(bytes: Uint8Array, options: ScanOptions = { uniqueRootMembers: false }): JsonValue {
   const text = replaceLoneSurrogateEscapes(decodeUtf8(bytes));
   scanJson(text, options);
   return JSON.parse(text) as JsonValue;

@@ -109,6 +109,26 @@ describe('scanJson', () => {
   });
 
   it.each([
+    ['[0,1,2]', 4],
+    ['{"a":0,"b":{"c":[]}}', 4],
+    ['[[],{},"",null]', 5],
+    [' 7 ', 1],
+  ])('counts the values of %s', (text, values) => {
+    const counted = (maxValues: number): ReturnType<typeof refusalOf> =>
+      refusalOf(() => scanJson(text, { uniqueRootMembers: true, maxValues }));
+    expect(counted(values)).toBeUndefined();
+    expect(counted(values - 1)).toMatchObject({ code: 'JSON_TOO_MANY_VALUES', details: { limit: values - 1 } });
+  });
+
+  it('says where the first value too many is, and bounds nothing unless it is told to', () => {
+    const text = `[${'0,\n'.repeat(250_000)}0]`;
+    expect(refusalOf(() => scanJson(text, { uniqueRootMembers: true, maxValues: 250_000 }))?.message).toBe(
+      'the body has more than 250000 values at line 250000, column 1 (offset 749998)',
+    );
+    expect(scan(text)).toBeUndefined();
+  });
+
+  it.each([
     '1e309',
     '-1e309',
     '1.7976931348623159e308',

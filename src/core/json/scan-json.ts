@@ -4,6 +4,18 @@ import { pointerTo } from './pointer';
 /** The contract's bound on nesting: one level more is a syntax error (packages.md section 1). */
 export const MAX_JSON_DEPTH = 10_000;
 
+/**
+ * Values of a request body: 5 MiB of `[{},{},...]` would be 1.7 million objects in 107 MiB. The densest package that is
+ * known has a value for every 24 bytes, and a body of 5 MiB has one for every 21 at this bound.
+ */
+export const MAX_BODY_VALUES = 250_000;
+
+export interface ScanOptions {
+  readonly uniqueRootMembers: boolean;
+  /** Scalars, arrays and objects together; a member counts as its value. Unbounded when it is left out. */
+  readonly maxValues?: number;
+}
+
 /** A number with fewer digits and no exponent cannot overflow: the largest double has 309 integer digits. */
 const OVERFLOW_CANDIDATE_LENGTH = 309;
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
@@ -29,11 +41,12 @@ const enum Expect {
  * With `uniqueRootMembers`, a repeated member of the root object is a fault: parsers differ on what it means, and what
  * the publisher's own tools read must be what is signed here. Members of nested, free-form objects may repeat.
  *
- * @throws RegistryError JSON_SYNTAX, JSON_TOO_DEEP, JSON_NUMBER_OVERFLOW, JSON_REPEATED_MEMBER
+ * @throws RegistryError JSON_SYNTAX, JSON_TOO_DEEP, JSON_TOO_MANY_VALUES, JSON_NUMBER_OVERFLOW, JSON_REPEATED_MEMBER
  */
-export function scanJson(text: string, options: { uniqueRootMembers: boolean }): void {
+export function scanJson(text: string, { uniqueRootMembers, maxValues = Infinity }: ScanOptions): void {
   const closers: ('}' | ']')[] = [];
   const rootMembers = new Set<string>();
+  let values = 0;
   let at = 0;
   let expect: Expect = Expect.Value;
 
@@ -70,7 +83,7 @@ export function scanJson(text: string, options: { uniqueRootMembers: boolean }):
       if (char !== '"')
         throw syntaxFault(text, at, expect === Expect.KeyOrEnd ? "a member name or '}'" : 'a member name');
       const end = scanString(text, at);
-      if (options.uniqueRootMembers && closers.length === 1) {
+      if (uniqueRootMembers && closers.length === 1) {
         const name = JSON.parse(text.slice(at, end)) as string;
         if (rootMembers.has(name)) throw repeatedMember(text, at, name);
         rootMembers.add(name);
@@ -81,6 +94,8 @@ export function scanJson(text: string, options: { uniqueRootMembers: boolean }):
       expect = Expect.Value;
       continue;
     }
+    values += 1;
+    if (values > maxValues) throw tooManyValues(text, at, maxValues);
     switch (char) {
       case '{':
       case '[':
@@ -172,6 +187,14 @@ function tooDeep(text: string, at: number): RegistryError {
     {
       limit: MAX_JSON_DEPTH,
     },
+  );
+}
+
+function tooManyValues(text: string, at: number, limit: number): RegistryError {
+  return new RegistryError(
+    'JSON_TOO_MANY_VALUES',
+    `the body has more than ${limit} values at ${lineAndColumn(text, at)}`,
+    { limit },
   );
 }
 

@@ -147,7 +147,9 @@ describe('every documented operation', () => {
     const { operation } = openApi.routes().find((route) => route.operation.operationId === id)!;
     const answers = await Promise.all(RUNS[id]!(app));
     expect(answers.flatMap((answer) => openApi.answerFaults(operation, answer))).toEqual([]);
-    const documented = Object.keys(operation.responses).filter((status) => !['default', '503'].includes(status));
+    // Without a database there is a 503, over a limit a 429: both have tests of their own.
+    const unusual = ['default', '429', '503'];
+    const documented = Object.keys(operation.responses).filter((status) => !unusual.includes(status));
     const answered = new Set(answers.map(({ status }) => String(status)));
     expect(documented.filter((status) => !answered.has(status) && !ELSEWHERE.includes(`${id} ${status}`))).toEqual([]);
   });
