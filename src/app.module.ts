@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import { MIGRATIONS } from '../migrations';
+import { AuditTrailModule } from './audit-trail/audit-trail.module';
 import { Clock } from './clock/clock';
 import { ClockModule } from './clock/clock.module';
 import type { RegistryConfig } from './config/config';
@@ -69,6 +70,7 @@ export class AppModule {
         }),
         HttpModule,
         MetricsModule,
+        AuditTrailModule,
         ReadDatabaseModule.forRoot({
           primaryUrl: parts.databaseUrl,
           urls: parts.secrets.replicaUrls,

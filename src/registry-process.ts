@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { recordStart } from './audit-trail/record-start';
 import { startWorkers } from './cluster/primary';
 import type { LoadedConfig } from './config/config';
 import { awaitDatabase } from './database/await-database';
@@ -37,6 +38,10 @@ export async function startRegistry(loaded: LoadedConfig, logger: Logger): Promi
       await embedded?.stop();
       return undefined;
     }
+    await recordStart(databaseUrl, config, new Date()).catch((error: unknown) =>
+      // The database may be read-only for now, or await its migrations: readyz says so.
+      logger.warn({ err: error }, 'the audit trail does not have this start'),
+    );
     const parts = { config, secrets, databaseUrl, logger };
     const registry = await (config.workers > 1 ? startWorkers(parts) : serveRegistry(parts));
     logger.info(

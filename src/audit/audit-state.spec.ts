@@ -15,13 +15,14 @@ const STATE: AuditState = {
       ],
     },
   ],
+  auditHead: { sequence: '7', hash: `sha256:${'a'.repeat(64)}` },
   durationMs: 17,
 };
 
 describe('the state of an audit', () => {
   it('is read back as it was written', () => {
     expect(parseState(stateJson(STATE))).toEqual(STATE);
-    const atStart = { ...STATE, position: undefined, findings: [] };
+    const atStart = { ...STATE, position: undefined, findings: [], auditHead: undefined };
     expect(parseState(stateJson(atStart))).toEqual(atStart);
   });
 
@@ -31,6 +32,7 @@ describe('the state of an audit', () => {
     { ...stateJson(STATE), format: 'anip-registry-audit-state/0' },
     { ...stateJson(STATE), step: 'elsewhere' },
     { ...stateJson(STATE), checked: 1 },
+    { ...stateJson(STATE), checked: { packages: '1' } },
     { ...stateJson(STATE), duration_ms: null },
     { ...stateJson(STATE), findings: [{ class: 'UNHEARD_OF', count: 1, examples: [] }] },
   ])('is not taken from something else: %#', (value) => {

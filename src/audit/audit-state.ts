@@ -1,3 +1,4 @@
+import { type AuditHead, auditHeadText, parseAuditHead } from '../core/audit-trail/audit-link';
 import { isFindingClass, type Finding } from '../core/audit/finding';
 import { isArray, isObject, listOf, member, textOf, type JsonObject, type JsonValue } from '../core/json/json-value';
 import { type Key, STEP_NAMES, type StepName } from './audit-step';
@@ -16,6 +17,8 @@ export interface AuditState {
   /** How many keys each step has judged. */
   readonly checked: Readonly<Record<string, number>>;
   readonly findings: readonly FindingSummary[];
+  /** The last event of the audit trail that was judged; undefined: none. */
+  readonly auditHead?: AuditHead | undefined;
   readonly durationMs: number;
 }
 
@@ -27,6 +30,7 @@ export function stateJson(state: AuditState): JsonObject {
     position: state.position ?? null,
     checked: state.checked,
     findings: state.findings.map(summaryJson),
+    audit_head: state.auditHead === undefined ? null : auditHeadText(state.auditHead),
     duration_ms: state.durationMs,
   };
 }
@@ -41,12 +45,14 @@ export function parseState(value: JsonValue): AuditState | undefined {
   if (member(value, 'format') !== FORMAT || step === undefined || !isObject(checked) || typeof duration !== 'number')
     return undefined;
   if (findings.some((summary) => summary === undefined)) return undefined;
+  if (Object.values(checked).some((count) => typeof count !== 'number')) return undefined;
   return {
     database: textOf(member(value, 'database')),
     step,
     position: isArray(position) ? position.map(textOf) : undefined,
     checked: Object.fromEntries(Object.entries(checked).map(([name, count]) => [name, Number(count)])),
     findings: findings.filter((summary) => summary !== undefined),
+    auditHead: parseAuditHead(textOf(member(value, 'audit_head'))),
     durationMs: duration,
   };
 }

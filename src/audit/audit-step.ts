@@ -21,6 +21,8 @@ export const STEP_NAMES = [
   'templates',
   'relations',
   'orphan_blobs',
+  'audit_events',
+  'audit_head',
 ] as const;
 export type StepName = (typeof STEP_NAMES)[number];
 

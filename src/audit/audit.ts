@@ -1,7 +1,9 @@
 import type { Client } from 'pg';
+import type { AuditHead } from '../core/audit-trail/audit-link';
 import type { StatedKeys } from '../core/audit/audit-keys';
 import { digestOf } from '../core/digest';
 import type { AuditState } from './audit-state';
+import { auditEventsStep, auditHeadStep } from './audit-trail-steps';
 import { type AuditStep, type Judgement, type Key, STEP_NAMES, type StepName } from './audit-step';
 import { blobsStep } from './blobs-step';
 import { catalogStep } from './catalog-step';
@@ -21,6 +23,8 @@ export interface AuditOptions {
   /** Its fingerprint, which the state carries. */
   readonly database: string;
   readonly statedKeys: StatedKeys;
+  /** A head of the audit trail that was kept elsewhere. */
+  readonly expectedHead?: AuditHead | undefined;
   /** Ends after the first batch with damage. */
   readonly failFast: boolean;
   /** Where an earlier audit of the same database stopped. */
@@ -43,6 +47,8 @@ export interface AuditReport {
   readonly skipped: readonly string[];
   readonly damage: readonly FindingSummary[];
   readonly notes: readonly FindingSummary[];
+  /** Of the audit trail, as far as it was walked; undefined: it was not. */
+  readonly auditHead: AuditHead | undefined;
   readonly durationMs: number;
 }
 
@@ -66,11 +72,13 @@ class Audit {
   private readonly steps: Readonly<Record<StepName, AuditStep>>;
   private readonly log: FindingLog;
   private readonly checked: Record<string, number>;
+  private auditHead: AuditHead | undefined;
   private readonly startedAt = performance.now();
 
   constructor(private readonly options: AuditOptions) {
     this.log = new FindingLog(options.state?.findings);
     this.checked = { ...options.state?.checked };
+    this.auditHead = options.state?.auditHead;
     this.steps = {
       migrations: migrationsStep,
       catalog: catalogStep,
@@ -80,6 +88,8 @@ class Audit {
       templates: templatesStep,
       relations: relationsStep,
       orphan_blobs: orphanBlobsStep,
+      audit_events: auditEventsStep,
+      audit_head: auditHeadStep(options.expectedHead),
     };
   }
 
@@ -107,6 +117,7 @@ class Audit {
       const last = batch.at(-1);
       if (last === undefined) return true;
       position = last;
+      if (step.name === 'audit_events') this.auditHead = headOf(last);
       const done = (this.checked[step.name] ?? 0) + batch.length;
       this.checked[step.name] = done;
       const perSecond = ((done - doneBefore) * 1000) / Math.max(1, performance.now() - startedAt);
@@ -178,6 +189,7 @@ class Audit {
       position,
       checked: { ...this.checked },
       findings: this.log.all,
+      auditHead: this.auditHead,
       durationMs: this.durationMs(),
     };
   }
@@ -192,7 +204,12 @@ class Audit {
       skipped,
       damage: this.log.damage,
       notes: this.log.notes,
+      auditHead: this.auditHead,
       durationMs: this.durationMs(),
     };
   }
+}
+
+function headOf([sequence = '', hash = '']: Key): AuditHead {
+  return { sequence, hash };
 }

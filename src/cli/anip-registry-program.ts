@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { auditCommand } from './commands/audit';
+import { auditTrailCommand } from './commands/audit-trail';
 import { migrateCommand } from './commands/migrate';
 import { serveCommand } from './commands/serve';
 import { versionText } from './commands/version';
@@ -12,9 +13,10 @@ Without ANIP_REGISTRY_DATABASE_URL, dev mode uses the embedded PostgreSQL of ANI
 Examples:
   anip-registry
   anip-registry migrate
-  anip-registry audit --json`;
+  anip-registry audit --json
+  anip-registry audit-trail export > audit-trail.jsonl`;
 
-/** What an operator runs: the server, its migrations, and the audit of its store. */
+/** What an operator runs: the server, its migrations, the audit of its store, and the export of its audit trail. */
 export function anipRegistryProgram(console: Console): Command {
   return new Command('anip-registry')
     .description('Run the ANIP Registry, bring its database up to date, and audit its store.')
@@ -26,5 +28,6 @@ export function anipRegistryProgram(console: Console): Command {
     .addCommand(serveCommand(), { isDefault: true })
     .addCommand(migrateCommand(console))
     .addCommand(auditCommand(console))
+    .addCommand(auditTrailCommand(console))
     .addHelpText('after', HELP);
 }

@@ -1,6 +1,7 @@
 import type { AuditReport, Progress } from '../audit/audit';
 import { summaryJson } from '../audit/audit-state';
 import type { FindingSummary } from '../audit/finding-log';
+import { auditHeadText } from '../core/audit-trail/audit-link';
 import type { Finding } from '../core/audit/finding';
 import type { JsonObject } from '../core/json/json-value';
 import { printable } from './terminal-text';
@@ -10,8 +11,13 @@ const COUNTED: Readonly<Record<string, readonly [one: string, many: string]>> = 
   blobs: ['blob', 'blobs'],
   packages: ['version of packages', 'versions of packages'],
   templates: ['version of templates', 'versions of templates'],
+  audit_events: ['audit event', 'audit events'],
 };
-const WHOLE: Readonly<Record<string, string>> = { catalog: 'schema', orphan_blobs: 'unnamed blobs' };
+const WHOLE: Readonly<Record<string, string>> = {
+  catalog: 'schema',
+  orphan_blobs: 'unnamed blobs',
+  audit_head: 'head of the audit trail',
+};
 
 export function isClean({ damage, skipped }: AuditReport): boolean {
   return damage.length === 0 && skipped.length === 0;
@@ -24,6 +30,7 @@ export function auditJson(report: AuditReport, peakRssBytes: number): JsonObject
     skipped: report.skipped,
     damage: report.damage.map(summaryJson),
     notes: report.notes.map(summaryJson),
+    audit_head: report.auditHead === undefined ? null : auditHeadText(report.auditHead),
     duration_ms: report.durationMs,
     peak_rss_bytes: peakRssBytes,
   };
@@ -35,6 +42,7 @@ export function auditText(report: AuditReport): string {
     `The store is ${isClean(report) ? 'clean' : 'damaged'}.`,
     `Checked in ${(report.durationMs / 1000).toFixed(1)} s: ${checked.join(', ') || 'nothing'}`,
     ...(report.skipped.length === 0 ? [] : [`Not checked: ${report.skipped.join(', ')}`]),
+    ...(report.auditHead === undefined ? [] : [`Head of the audit trail: ${auditHeadText(report.auditHead)}`]),
     ...section('Damage', report.damage),
     ...section('Notes', report.notes),
     '',

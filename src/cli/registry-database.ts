@@ -4,7 +4,7 @@ import type { LoadedConfig } from '../config/config';
 import { EmbeddedPostgresError, startEmbeddedPostgres } from '../database/embedded-postgres';
 import type { Log } from '../database/migration-lock';
 import { storeFault } from '../database/pg-errors';
-import { type CliError, unreachable } from './cli-error';
+import { CliError, unreachable } from './cli-error';
 import type { Console } from './console';
 
 /** Operators read the log of a server; of a command they want the sentence. */
@@ -46,6 +46,16 @@ export async function withRegistryDatabase<T>(
 export function asUnreachable(error: unknown): CliError | undefined {
   if (storeFault(error) === undefined) return undefined;
   return unreachable(`the database could not be reached: ${driverMessage(error)}`, error);
+}
+
+/** Of a command that only reads; one that could not read has found no damage. */
+export function databaseRefusal(error: unknown): CliError | undefined {
+  if (error instanceof CliError) return undefined;
+  const isSqlState = error instanceof Error && 'code' in error && /^[0-9A-Z]{5}$/.test(String(error.code));
+  return (
+    asUnreachable(error) ??
+    (isSqlState ? unreachable(`the database refused to be read: ${driverMessage(error)}`, error) : undefined)
+  );
 }
 
 /** The driver's own words name hosts and users, never a password. Of several refused addresses the first is told. */

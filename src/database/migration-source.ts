@@ -2,6 +2,7 @@ import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { MIGRATIONS, type MigrationClass } from '../../migrations';
 import type { Migration } from '../../migrations/migration';
 import { digestOf, type Digest } from '../core/digest';
+import { appendAuditEvents } from './append-audit-events';
 import { dataSourceOptions } from './data-source';
 
 export interface KnownMigration {
@@ -52,13 +53,32 @@ function withChecksum({ name, migration, checksum }: KnownMigration): new () => 
           name,
           migration.compatibility.requires,
         ]);
+      await tellAuditTrail(queryRunner, 'migration.apply', name, checksum);
     }
 
     async down(queryRunner: QueryRunner): Promise<void> {
       await migration.down(queryRunner);
       await queryRunner.query('DELETE FROM registry.migration_checksums WHERE name = $1', [name]);
+      await tellAuditTrail(queryRunner, 'migration.revert', name, checksum);
     }
   };
+}
+
+/** In the transaction of the migration, from the one on that begins the trail. */
+async function tellAuditTrail(
+  queryRunner: QueryRunner,
+  action: 'migration.apply' | 'migration.revert',
+  id: string,
+  checksum: Digest,
+): Promise<void> {
+  const [trail] = (await queryRunner.query(
+    "SELECT to_regprocedure('registry.append_audit_events(text[])') IS NOT NULL AS exists",
+  )) as readonly { readonly exists: boolean }[];
+  if (trail?.exists !== true) return;
+  const target = { kind: 'migration', id } as const;
+  await appendAuditEvents(queryRunner, [
+    { action, actor: { type: 'system' }, target, details: { checksum }, time: new Date() },
+  ]);
 }
 
 /**

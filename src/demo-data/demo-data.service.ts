@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { PinoLogger } from 'nestjs-pino';
+import { SYSTEM_CALLER } from '../audit-trail/caller';
 import { RegistryError } from '../core/errors';
 import { hasMember, type JsonValue } from '../core/json/json-value';
 import { parseJson } from '../core/json/parse-json';
@@ -41,9 +42,9 @@ export class DemoDataService {
   private async publishOne(body: JsonValue): Promise<void> {
     if (hasMember(body, 'template_id')) {
       const request = await this.newTemplateVersion.transform(this.templateRequest.transform(body));
-      await this.templates.publish(this.templateSafety.transform(request));
+      await this.templates.publish(this.templateSafety.transform(request), SYSTEM_CALLER);
     } else {
-      await this.packages.publish(parsePackageRequest(body));
+      await this.packages.publish(parsePackageRequest(body), SYSTEM_CALLER);
     }
   }
 }

@@ -1,14 +1,18 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { PinoLogger } from 'nestjs-pino';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { AuditTrail } from '../audit-trail/audit-trail.service';
+import { SYSTEM_CALLER } from '../audit-trail/caller';
 import { CONFIG } from '../config/config.module';
 import type { RegistryConfig } from '../config/config';
+import type { AuditFact } from '../core/audit-trail/audit-event';
 import { type PublicKey, SIGNATURE_ALGORITHM } from '../core/ed25519';
 import { RegistryError } from '../core/errors';
 import type { JsonObject } from '../core/json/json-value';
 import { storeFault } from '../database/pg-errors';
 import { ReadDatabase } from '../database/read-database';
+import { inTransaction } from '../database/transaction';
 import { ACTIVE_KEY } from './active-key';
 
 interface KeyRow {
@@ -29,6 +33,7 @@ export class KeysService implements OnApplicationBootstrap {
     private readonly reads: ReadDatabase,
     @Inject(CONFIG) private readonly config: RegistryConfig,
     @Inject(ACTIVE_KEY) private readonly activeKey: PublicKey,
+    private readonly trail: AuditTrail,
     private readonly logger: PinoLogger,
   ) {}
 
@@ -95,12 +100,7 @@ export class KeysService implements OnApplicationBootstrap {
   private async register(keys: readonly PublicKey[]): Promise<Map<string, Buffer>> {
     const keyIds = keys.map(({ keyId }) => keyId);
     try {
-      await this.dataSource.query(
-        `INSERT INTO registry.signing_keys (key_id, public_key)
-         SELECT key_id, public_key FROM unnest($1::text[], $2::bytea[]) AS configured (key_id, public_key)
-         ON CONFLICT (key_id) DO NOTHING`,
-        [keyIds, keys.map(({ publicKey }) => Buffer.from(publicKey))],
-      );
+      await inTransaction(this.dataSource, (tx) => this.insertNew(tx, keys));
       const rows = await this.dataSource.query<readonly KeyRow[]>(
         'SELECT key_id, public_key FROM registry.signing_keys WHERE key_id = ANY($1)',
         [keyIds],
@@ -109,5 +109,23 @@ export class KeysService implements OnApplicationBootstrap {
     } catch (error) {
       throw storeFault(error) ?? error;
     }
+  }
+
+  /** The first use of a key is an event of the audit trail; every further start finds it there. */
+  private async insertNew(tx: EntityManager, keys: readonly PublicKey[]): Promise<void> {
+    const added = await tx.query<readonly KeyRow[]>(
+      `INSERT INTO registry.signing_keys (key_id, public_key)
+       SELECT key_id, public_key FROM unnest($1::text[], $2::bytea[]) AS configured (key_id, public_key)
+       ON CONFLICT (key_id) DO NOTHING
+       RETURNING key_id, public_key`,
+      [keys.map(({ keyId }) => keyId), keys.map(({ publicKey }) => Buffer.from(publicKey))],
+    );
+    if (added.length === 0) return;
+    const facts = added.map(({ key_id: id, public_key: publicKey }): AuditFact => ({
+      action: 'signing_key.register',
+      target: { kind: 'signing_key', id },
+      details: { public_key: publicKey.toString('base64'), is_active: id === this.activeKey.keyId },
+    }));
+    await this.trail.append(tx, SYSTEM_CALLER, ...facts);
   }
 }

@@ -18,6 +18,8 @@ const NAMES = {
   publishes: 'anip_registry_publish_total',
   downloads: 'anip_registry_download_total',
   hygieneWarnings: 'anip_registry_hygiene_warnings_total',
+  rateLimited: 'anip_registry_rate_limited_total',
+  auditEventsDropped: 'anip_registry_audit_events_dropped_total',
   readiness: 'anip_registry_readiness_checks_total',
   migrationsApplied: 'anip_registry_migrations_applied',
   migrationsExpected: 'anip_registry_migrations_expected',
@@ -39,7 +41,7 @@ export const METRIC_PROVIDERS: readonly Provider[] = [
   }),
   makeCounterProvider({
     name: NAMES.publishes,
-    help: 'Publish attempts by kind and status (success, invalid, invalid_request, unauthorized, conflict, error)',
+    help: 'Publish attempts by kind and status (success, invalid, invalid_request, unauthorized, conflict, rate_limited, error)',
     labelNames: ['kind', 'status'],
   }),
   makeCounterProvider({ name: NAMES.downloads, help: 'Counted downloads by kind', labelNames: ['kind'] }),
@@ -47,6 +49,15 @@ export const METRIC_PROVIDERS: readonly Provider[] = [
     name: NAMES.hygieneWarnings,
     help: 'Hygiene hits that were published (ANIP_REGISTRY_HYGIENE=warn) by kind and rule',
     labelNames: ['kind', 'rule'],
+  }),
+  makeCounterProvider({
+    name: NAMES.rateLimited,
+    help: 'Requests refused by a rate limit by policy (publish-token, publish-client, auth-failure)',
+    labelNames: ['policy'],
+  }),
+  makeCounterProvider({
+    name: NAMES.auditEventsDropped,
+    help: 'Refusals that the audit trail only tells the number of, since too many came at once',
   }),
   makeCounterProvider({ name: NAMES.readiness, help: 'Readiness checks by status', labelNames: ['status'] }),
   // Of several workers (`aggregator`) the one that sees less counts: it answers requests too.
@@ -71,6 +82,8 @@ export class RegistryMetrics {
     @InjectMetric(NAMES.publishes) readonly publishes: Counter,
     @InjectMetric(NAMES.downloads) readonly downloads: Counter,
     @InjectMetric(NAMES.hygieneWarnings) readonly hygieneWarnings: Counter,
+    @InjectMetric(NAMES.rateLimited) readonly rateLimited: Counter,
+    @InjectMetric(NAMES.auditEventsDropped) readonly auditEventsDropped: Counter,
     @InjectMetric(NAMES.readiness) readonly readiness: Counter,
     @InjectMetric(NAMES.migrationsApplied) private readonly migrationsApplied: Gauge,
     @InjectMetric(NAMES.migrationsExpected) private readonly migrationsExpected: Gauge,

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { PinoLogger } from 'nestjs-pino';
 import { DataSource } from 'typeorm';
+import { AuditTrail } from '../audit-trail/audit-trail.service';
+import type { Caller } from '../audit-trail/caller';
 import { Clock } from '../clock/clock';
 import { RegistryError } from '../core/errors';
 import { parseLifecycleChange } from '../core/lifecycle';
@@ -22,11 +24,12 @@ export class ChangeLifecycleService {
     private readonly reads: ReadDatabase,
     private readonly packages: PackagesService,
     private readonly clock: Clock,
+    private readonly trail: AuditTrail,
     private readonly logger: PinoLogger,
   ) {}
 
   /** @throws RegistryError PACKAGE_NOT_FOUND, LIFECYCLE_INVALID, LIFECYCLE_CONFLICT */
-  async change(id: string, version: string, body: JsonValue): Promise<FoundRecord> {
+  async change(id: string, version: string, body: JsonValue, caller: Caller): Promise<FoundRecord> {
     const change = parseLifecycleChange(body, id, version);
     const found = await this.packages.getCurrentRecord(id, version);
     await inTransaction(this.dataSource, async (tx) => {
@@ -53,6 +56,15 @@ export class ChangeLifecycleService {
           `the lifecycle of ${id}@${version} was changed at the same time; look at it and try again`,
         );
       }
+      await this.trail.append(tx, caller, {
+        action: 'package.lifecycle',
+        target: { kind: 'package', id, version },
+        details: {
+          from: found.record.lifecycle.status,
+          to: change.status,
+          revision: found.lifecycleRevision + 1,
+        },
+      });
     });
     await this.reads.noteWrite();
     this.logger.info(

@@ -14,6 +14,7 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { callerOf } from '../audit-trail/caller';
 import { CONFIG } from '../config/config.module';
 import type { RegistryConfig } from '../config/config';
 import { digestOfBytes } from '../core/digest';
@@ -39,12 +40,14 @@ import { AdminTokenGuard } from '../publishing/admin-token.guard';
 import { BodyBytesPipe } from '../publishing/body-bytes.pipe';
 import { JsonPipe } from '../publishing/json.pipe';
 import { PublishSlotPipe } from '../publishing/publish-slot.pipe';
+import { PublishThrottlerGuard } from '../publishing/publish-throttler.guard';
 import { PublishTokenGuard } from '../publishing/publish-token.guard';
 import { PublishInterceptor } from '../publishing/publish.interceptor';
 import { StreamedBody } from '../publishing/request-body';
 import { SigningService } from '../signing/signing.service';
 import { allowsYanked, ALLOW_YANKED_HEADER } from './allow-yanked';
 import { ChangeLifecycleService } from './change-lifecycle.service';
+import { LifecycleRefusals } from './lifecycle-refusals.interceptor';
 import { PackageListQuery } from './package-list.query';
 import { PackageListParameters } from './package-search.parameters';
 import { PackageSearchQuery } from './package-search.query';
@@ -70,14 +73,14 @@ export class PackagesController {
 
   @Post('publications')
   @Documented(PACKAGE_OPERATIONS.publish)
-  @UseGuards(PublishTokenGuard)
+  @UseGuards(PublishTokenGuard, PublishThrottlerGuard)
   @UseInterceptors(PublishInterceptor)
   async publish(
     @StreamedBody(new BodyBytesPipe(MAX_PACKAGE_BODY_BYTES), PublishSlotPipe, JsonPipe) body: JsonValue,
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const { record, receipt } = await this.publisher.publish(parsePackageRequest(body));
+    const { record, receipt } = await this.publisher.publish(parsePackageRequest(body), callerOf(request, 'publisher'));
     const answer = new ObjectWriter()
       .splice('publication', publicationBytes(record))
       .splice('package', recordBytes(record))
@@ -104,15 +107,11 @@ export class PackagesController {
   @Get('packages/:packageId')
   @Documented(PACKAGE_OPERATIONS.versions)
   async versions(@Param('packageId') id: string, @Req() request: Request, @Res() response: Response): Promise<void> {
-    const versions = await this.packages.getVersions(id);
-    const latest = latestVersion(
-      versions.map(({ packageVersion, lifecycle }) => ({ version: packageVersion, status: lifecycle.status })),
-    );
-    const answer = new ObjectWriter()
-      .members({ package_id: id, ...(latest === undefined ? {} : { latest_version: latest.version }) })
-      .spliceList('items', versions.map(publicationBytes))
-      .toBuffer();
-    sendJson(request, response, answer);
+    const { versions, items } = await this.packages.getVersions(id);
+    const latest = latestVersion(versions);
+    const head = { package_id: id, ...(latest === undefined ? {} : { latest_version: latest.version }) };
+    const list = { head, items: mapAsync(items, publicationBytes), nextCursor: undefined };
+    await sendList(request, response, list, this.config.publicBaseUrl);
   }
 
   @Get('packages/:packageId/:version')
@@ -168,6 +167,7 @@ export class PackagesController {
   @Patch('admin/packages/:packageId/:version/lifecycle')
   @Documented(PACKAGE_OPERATIONS.changeLifecycle)
   @UseGuards(AdminTokenGuard)
+  @UseInterceptors(LifecycleRefusals)
   async changeLifecycle(
     @Param('packageId') id: string,
     @Param('version') version: string,
@@ -175,7 +175,7 @@ export class PackagesController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const { record } = await this.lifecycles.change(id, version, body);
+    const { record } = await this.lifecycles.change(id, version, body, callerOf(request, 'admin'));
     sendJson(request, response, new ObjectWriter().splice('package', recordBytes(record)).toBuffer(), {
       cacheControl: 'no-store',
     });

@@ -3,6 +3,7 @@ import { PublishingModule } from '../publishing/publishing.module';
 import { SigningModule } from '../signing/signing.module';
 import { ChangeLifecycleService } from './change-lifecycle.service';
 import { CompareVersionsService } from './compare-versions.service';
+import { LifecycleRefusals } from './lifecycle-refusals.interceptor';
 import { PackageCompareController } from './package-compare.controller';
 import { PackageListQuery } from './package-list.query';
 import { PackageSearchQuery } from './package-search.query';
@@ -19,6 +20,7 @@ import { PublishPackageService } from './publish-package.service';
     PackageSearchQuery,
     PublishPackageService,
     ChangeLifecycleService,
+    LifecycleRefusals,
     CompareVersionsService,
   ],
   exports: [CompareVersionsService, PackagesService, PackageListQuery, PackageSearchQuery, PublishPackageService],

@@ -3,16 +3,17 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { isArtifactId, isArtifactVersion } from '../core/artifact-id';
 import { RegistryError } from '../core/errors';
-import type { Lifecycle } from '../core/lifecycle';
+import type { Lifecycle, LifecycleStatus } from '../core/lifecycle';
 import type { LockSubject } from '../core/lock';
 import type { PackageRecord, Publication, Receipt } from '../core/package-record';
 import { quoteForMessage } from '../core/text';
 import { compareVersions } from '../core/version-order';
+import { BLOBS_PER_STATEMENT } from '../database/keyset';
 import { ReadDatabase } from '../database/read-database';
+import { mapAsync } from '../http/map-async';
 import {
   lifecycleFrom,
   PUBLICATION_COLUMNS,
-  PUBLICATION_TABLES,
   publicationFrom,
   receiptFrom,
   RECORD_COLUMNS,
@@ -23,6 +24,7 @@ import {
   type ReceiptRow,
   type RecordRow,
 } from './package-rows';
+import { type ListRow, withLineages } from './publications';
 
 export interface FoundRecord {
   readonly record: PackageRecord;
@@ -38,6 +40,12 @@ export interface LockSource {
 
 const RECORD_SQL = `
   SELECT ${RECORD_COLUMNS} FROM ${RECORD_TABLES} WHERE v.package_id = $1 AND v.package_version = $2`;
+
+/** All versions of a package, the highest first. */
+export interface PackageVersions {
+  readonly versions: readonly { readonly version: string; readonly status: LifecycleStatus }[];
+  readonly items: AsyncIterable<Publication>;
+}
 
 /**
  * Reading packages: one statement a request. Every getter throws PACKAGE_NOT_FOUND for what is not there. What is
@@ -109,16 +117,25 @@ export class PackagesService {
     };
   }
 
-  /** Every version of a package, the highest first. */
-  async getVersions(id: string): Promise<readonly Publication[]> {
+  /** Every version of a package, the highest first; their lineages, which may be large, as they are read. */
+  async getVersions(id: string): Promise<PackageVersions> {
     const rows = isArtifactId(id)
-      ? await this.reads.lookUp<readonly PublicationRow[]>(
-          `SELECT ${PUBLICATION_COLUMNS} FROM ${PUBLICATION_TABLES} WHERE v.package_id = $1`,
+      ? await this.reads.lookUp<readonly ListRow[]>(
+          `SELECT ${PUBLICATION_COLUMNS}, v.lineage_digest
+             FROM (SELECT *, row_number() OVER () AS position
+                     FROM registry.package_versions WHERE package_id = $1) AS v
+             JOIN registry.package_version_stats s USING (package_id, package_version)
+             JOIN registry.package_lifecycle l USING (package_id, package_version)
+             LEFT JOIN registry.blobs g ON g.digest = v.lineage_digest AND v.position <= ${BLOBS_PER_STATEMENT}`,
           [id],
         )
       : [];
     if (rows.length === 0) throw notFound(`there is no package ${quoteForMessage(id)}`);
-    return rows.map(publicationFrom).sort((a, b) => compareVersions(b.packageVersion, a.packageVersion));
+    const sorted = rows.toSorted((a, b) => compareVersions(b.package_version, a.package_version));
+    return {
+      versions: sorted.map((row) => ({ version: row.package_version, status: lifecycleFrom(row).status })),
+      items: mapAsync(withLineages(this.reads, sorted), publicationFrom),
+    };
   }
 
   private async getRow<Row>(id: string, version: string, sql: string): Promise<Row> {

@@ -2,6 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { PinoLogger } from 'nestjs-pino';
 import { DataSource, type EntityManager } from 'typeorm';
+import { AuditTrail } from '../audit-trail/audit-trail.service';
+import type { Caller } from '../audit-trail/caller';
 import { Clock } from '../clock/clock';
 import { CONFIG } from '../config/config.module';
 import type { RegistryConfig } from '../config/config';
@@ -42,15 +44,23 @@ export class PublishPackageService {
     private readonly packages: PackagesService,
     private readonly signing: SigningService,
     private readonly clock: Clock,
+    private readonly trail: AuditTrail,
     private readonly hygiene: HygieneWarnings,
     private readonly logger: PinoLogger,
   ) {}
 
-  async publish(request: PackageRequest): Promise<PublishedPackage> {
+  async publish(request: PackageRequest, caller: Caller): Promise<PublishedPackage> {
     checkPackageIdentity(request);
     await this.refuseExisting(request);
     const { sealed, normalised } = await this.seal(request);
-    await inTransaction(this.dataSource, (tx) => this.store(tx, sealed, normalised));
+    await inTransaction(this.dataSource, async (tx) => {
+      await this.store(tx, sealed, normalised);
+      await this.trail.append(tx, caller, {
+        action: 'package.publish',
+        target: { kind: 'package', id: sealed.packageId, version: sealed.packageVersion },
+        details: { receipt_id: sealed.receipt.receiptId, key_id: sealed.receipt.keyId },
+      });
+    });
     await this.reads.noteWrite();
     this.logger.info(
       {

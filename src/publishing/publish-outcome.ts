@@ -1,8 +1,8 @@
 import type { ArtifactKind } from '../core/artifact-id';
 import type { ErrorCode } from '../core/errors';
 
-/** Values of the label `status` of anip_registry_publish_total (packages.md section 6). */
-export type PublishStatus = 'invalid' | 'invalid_request' | 'unauthorized' | 'conflict' | 'error';
+/** Values of the label `status` of anip_registry_publish_total (packages.md section 6), and one of our own for a 429. */
+export type PublishStatus = 'invalid' | 'invalid_request' | 'unauthorized' | 'conflict' | 'rate_limited' | 'error';
 
 /** Codes of a request that could not even be read as a publish request. */
 const REQUEST_CODES = /^(?:BODY_|JSON_|MEMBER_TYPE_|IDENTITY_|ARTIFACT_ID_INVALID|ARTIFACT_VERSION_)/;
@@ -14,6 +14,7 @@ export function publishedKind(route: string): ArtifactKind {
 /** How a refusal counts. */
 export function publishStatus(httpStatus: number, code: ErrorCode): PublishStatus {
   if (httpStatus === 401) return 'unauthorized';
+  if (httpStatus === 429) return 'rate_limited';
   if (httpStatus === 409) return 'conflict';
   if (httpStatus >= 500) return 'error';
   return REQUEST_CODES.test(code) ? 'invalid_request' : 'invalid';

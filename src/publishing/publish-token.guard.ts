@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import { SECRETS } from '../config/config.module';
 import type { RegistrySecrets } from '../config/secrets';
 import { RegistryError } from '../core/errors';
+import { AuthFailureThrottle } from './auth-failure-throttle';
 import { PublishAttempts } from './publish-attempts';
 import { bearerToken, isSameSecret } from './bearer-token';
 
@@ -15,6 +16,7 @@ export class PublishTokenGuard implements CanActivate {
   constructor(
     @Inject(SECRETS) private readonly secrets: RegistrySecrets,
     private readonly attempts: PublishAttempts,
+    private readonly failures: AuthFailureThrottle,
   ) {}
 
   canActivate(context: ExecutionContext): true {
@@ -42,9 +44,14 @@ export class PublishTokenGuard implements CanActivate {
         'publishing needs the header "Authorization: Bearer <publish token>"',
       );
     }
+    this.failures.admit(request, offered);
     // Every token is compared, so that the time taken does not tell which one came close.
     const matches = publishTokens.map((token) => isSameSecret(offered, token));
-    if (matches.includes(true)) return true;
+    if (matches.includes(true)) {
+      this.failures.succeeded(request, offered);
+      return true;
+    }
+    this.failures.failed(request);
     throw new RegistryError('PUBLISH_TOKEN_INVALID', 'the publish token is not one that this Registry accepts');
   }
 }

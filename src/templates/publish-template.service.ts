@@ -2,6 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { PinoLogger } from 'nestjs-pino';
 import { DataSource, type EntityManager } from 'typeorm';
+import { AuditTrail } from '../audit-trail/audit-trail.service';
+import type { Caller } from '../audit-trail/caller';
 import { Clock } from '../clock/clock';
 import { CONFIG } from '../config/config.module';
 import type { RegistryConfig } from '../config/config';
@@ -27,11 +29,12 @@ export class PublishTemplateService {
     private readonly reads: ReadDatabase,
     @Inject(CONFIG) private readonly config: RegistryConfig,
     private readonly clock: Clock,
+    private readonly trail: AuditTrail,
     private readonly hygiene: HygieneWarnings,
     private readonly logger: PinoLogger,
   ) {}
 
-  async publish({ request, documents }: CheckedTemplate): Promise<TemplateRecord> {
+  async publish({ request, documents }: CheckedTemplate, caller: Caller): Promise<TemplateRecord> {
     const record: TemplateRecord = {
       templateId: request.templateId,
       templateVersion: request.templateVersion,
@@ -51,6 +54,11 @@ export class PublishTemplateService {
       await storeBlobs(tx, [documents.manifest, documents.template, documents.envelope]);
       await this.insertVersion(tx, record);
       await indexForSearch(tx, searchEntry(record, request));
+      await this.trail.append(tx, caller, {
+        action: 'template.publish',
+        target: { kind: 'template', id: record.templateId, version: record.templateVersion },
+        details: { package_digest: record.packageDigest },
+      });
     });
     await this.reads.noteWrite();
     this.logger.info(

@@ -12,6 +12,7 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { callerOf } from '../audit-trail/caller';
 import { CONFIG } from '../config/config.module';
 import type { RegistryConfig } from '../config/config';
 import { digestOfBytes } from '../core/digest';
@@ -71,7 +72,7 @@ export class TemplatesController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const record = await this.publisher.publish(checked);
+    const record = await this.publisher.publish(checked, callerOf(request, 'publisher'));
     const answer = new ObjectWriter().splice('template', templateRecordBytes(record)).toBuffer();
     sendJson(request, response, answer, { status: HttpStatus.CREATED, cacheControl: 'no-store' });
   }

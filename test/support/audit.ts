@@ -19,6 +19,7 @@ export interface AuditReport {
   readonly skipped: readonly string[];
   readonly damage: readonly Summary[];
   readonly notes: readonly Summary[];
+  readonly audit_head: string | null;
   readonly duration_ms: number;
   readonly peak_rss_bytes: number;
 }

@@ -3,28 +3,30 @@ import { Client } from 'pg';
 import { type AuditReport, databaseFingerprint, runAudit } from '../../audit/audit';
 import type { LoadedConfig } from '../../config/config';
 import type { StatedKeys } from '../../core/audit/audit-keys';
+import { type AuditHead, parseAuditHead } from '../../core/audit-trail/audit-link';
 import { signingKeyFromSeed } from '../../core/ed25519';
 import { connectionUrl } from '../../database/connection-url';
 import { CONNECT_TIMEOUT_MS } from '../../database/data-source';
 import { auditJson, auditText, isClean, progressText } from '../audit-output';
 import { AuditStateFile } from '../audit-state-file';
-import { CliError, failure, unreachable } from '../cli-error';
+import { failure, usageError } from '../cli-error';
 import type { Console } from '../console';
 import { prettyJson } from '../json-output';
 import { ProgressLine } from '../progress-line';
 import { registryConfig } from '../registry-config';
-import { asUnreachable, driverMessage, withRegistryDatabase } from '../registry-database';
+import { databaseRefusal, withRegistryDatabase } from '../registry-database';
 
 interface Flags {
   readonly json?: true;
   readonly resume?: string;
   readonly failFast?: true;
+  readonly expectHead?: string;
 }
 
 const HELP = `
 Walks the whole store and makes again what publishing made: every digest, canonical form, execution signature, receipt
 and signature; it checks lifecycle histories and counters, the rows that belong together, the constraints and triggers
-of the schema, and the migrations. docs/audit.md explains every class of finding.
+of the schema, the migrations, and the chain of the audit trail. docs/audit.md explains every class of finding.
 
 The database is only read, in short transactions of one batch each: an audit may run beside the server. The keys that
 receipts are verified with are the store's; those of ANIP_REGISTRY_ED25519_PRIVATE_KEY and
@@ -32,6 +34,9 @@ ANIP_REGISTRY_EXTRA_PUBLIC_KEYS must be the same, and those of ANIP_REGISTRY_REV
 
 With --resume the state is kept in a file after every batch: start the same command again after Ctrl-C or a lost
 connection. The file is removed when the audit is done.
+
+The report names the head of the audit trail as <sequence>:<hash>. Keep it elsewhere, and hand it to a later audit with
+--expect-head: events that were cut off at the end of the trail show only so.
 
 Exit codes:
   0    the store is clean; the report may have notes
@@ -43,7 +48,8 @@ Exit codes:
 Examples:
   ANIP_REGISTRY_DATABASE_URL=postgres://registry@db.example.com/restored anip-registry audit
   anip-registry audit --json --resume /var/tmp/audit.json > report.json
-  anip-registry audit --fail-fast`;
+  anip-registry audit --fail-fast
+  anip-registry audit --expect-head 1042:sha256:6b1f...`;
 
 export function auditCommand(console: Console): Command {
   return new Command('audit')
@@ -51,6 +57,7 @@ export function auditCommand(console: Console): Command {
     .option('--json', 'print the report as JSON (default: as text)')
     .option('--resume <file>', 'keep the state in this file, and go on from it when it is there')
     .option('--fail-fast', 'stop at the first batch that has damage')
+    .option('--expect-head <head>', 'a head of the audit trail that was kept: damage when the trail does not have it')
     .allowExcessArguments(false)
     .addHelpText('after', HELP)
     .action((flags: Flags) => audit(flags, console));
@@ -58,9 +65,10 @@ export function auditCommand(console: Console): Command {
 
 async function audit(flags: Flags, console: Console): Promise<void> {
   const loaded = registryConfig();
+  const expectedHead = readHead(flags.expectHead);
   const stateFile = new AuditStateFile(flags.resume);
   const report = await withRegistryDatabase(loaded, console, { mayCreate: false }, (databaseUrl) =>
-    auditDatabase(databaseUrl, loaded, flags, stateFile, console),
+    auditDatabase(databaseUrl, loaded, { ...flags, expectedHead }, stateFile, console),
   );
   stateFile.remove();
   console.result(flags.json ? prettyJson(auditJson(report, peakRssBytes())) : auditText(report));
@@ -71,7 +79,7 @@ async function audit(flags: Flags, console: Console): Promise<void> {
 async function auditDatabase(
   databaseUrl: string,
   loaded: LoadedConfig,
-  flags: Flags,
+  flags: Flags & { readonly expectedHead: AuditHead | undefined },
   stateFile: AuditStateFile,
   console: Console,
 ): Promise<AuditReport> {
@@ -94,6 +102,7 @@ async function auditDatabase(
       client,
       database,
       statedKeys: statedKeys(loaded),
+      expectedHead: flags.expectedHead,
       failFast: flags.failFast ?? false,
       state,
       onBatch: (reached, numbers) => {
@@ -109,14 +118,12 @@ async function auditDatabase(
   }
 }
 
-/** An audit that could not read is no damage: whoever waits for exit code 1 must not be told so. */
-function databaseRefusal(error: unknown): CliError | undefined {
-  if (error instanceof CliError) return undefined;
-  const isSqlState = error instanceof Error && 'code' in error && /^[0-9A-Z]{5}$/.test(String(error.code));
-  return (
-    asUnreachable(error) ??
-    (isSqlState ? unreachable(`the database refused to be read: ${driverMessage(error)}`, error) : undefined)
-  );
+function readHead(text: string | undefined): AuditHead | undefined {
+  if (text === undefined) return undefined;
+  const head = parseAuditHead(text);
+  if (head === undefined)
+    throw usageError('--expect-head takes <sequence>:sha256:<64 hex digits>, as the report of an audit has it');
+  return head;
 }
 
 function statedKeys({ config, secrets }: LoadedConfig): StatedKeys {

@@ -45,6 +45,12 @@ export const DAMAGE_CLASSES = [
   'DOWNLOAD_COUNT_INVALID',
   'DOWNLOAD_COUNT_MISMATCH',
   'STATS_MISMATCH',
+  // the audit trail
+  'AUDIT_TRAIL_GAP',
+  'AUDIT_TRAIL_BROKEN',
+  'AUDIT_TRAIL_HEAD_MISMATCH',
+  'AUDIT_EVENT_ALTERED',
+  'AUDIT_EVENT_INVALID',
 ] as const;
 
 /** What an operator may want to know, and no damage: rebuildable, harmless, or as it was configured. */

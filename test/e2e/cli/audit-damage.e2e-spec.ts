@@ -22,6 +22,7 @@ interface Case {
   readonly found: readonly string[];
   readonly notes?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  readonly args?: readonly string[];
 }
 
 const run =
@@ -463,6 +464,33 @@ const CASES: readonly Case[] = [
     found: [],
     notes: [ORPHAN, `SEARCH_ROW_MISSING artifact_search ${HARBOUR}`],
   },
+
+  // the audit trail
+  {
+    name: 'an audit trail that was written to by hand',
+    damage: run(
+      'ALTER TABLE registry.audit_events DROP CONSTRAINT audit_events_hash_matches',
+      `UPDATE registry.audit_events SET event = replace(event, 'accepted', 'refused') WHERE sequence = 4`,
+      'DELETE FROM registry.audit_events WHERE sequence = 6',
+      `UPDATE registry.audit_events SET event = replace(event, '"1.0.0"', '"1.0.1"'),
+              hash = registry.audit_event_hash(sequence, replace(event, '"1.0.0"', '"1.0.1"'), previous_hash)
+        WHERE sequence = 8`,
+      `SELECT registry.append_audit_events(ARRAY['{"action":"Nothing known"}'])`,
+    ),
+    found: [
+      'AUDIT_EVENT_ALTERED audit_events',
+      'AUDIT_EVENT_INVALID audit_events',
+      'AUDIT_TRAIL_BROKEN audit_events',
+      'AUDIT_TRAIL_GAP audit_events',
+      'CONSTRAINT_MISSING audit_events',
+    ],
+  },
+  {
+    name: 'an audit trail whose end was cut off, by the head that was kept',
+    damage: run('DELETE FROM registry.audit_events WHERE sequence > 5'),
+    found: ['AUDIT_TRAIL_HEAD_MISMATCH audit_events'],
+    args: ['--expect-head', `6:sha256:${'0'.repeat(64)}`],
+  },
 ];
 
 describe('anip-registry audit', () => {
@@ -491,11 +519,11 @@ describe('anip-registry audit', () => {
     expect(report.checked).toMatchObject({ packages: 4, templates: 1 });
   });
 
-  it.each(CASES)('finds $name', async ({ damage, found, notes = [], env }) => {
+  it.each(CASES)('finds $name', async ({ damage, found, notes = [], env, args }) => {
     const database = await copyDatabase(store);
     try {
       await Vandal.in(database.superuserUrl, (vandal) => damage(vandal, new URL(database.url).pathname.slice(1)));
-      const { exitCode, stderr, report } = await audit(database.url, { env });
+      const { exitCode, stderr, report } = await audit(database.url, { env, args });
       expect({ found: labels(report.damage), notes: labels(report.notes) }).toEqual({
         found: [...found].sort(),
         notes: [...notes].sort(),

@@ -85,6 +85,12 @@ describe('the body of a publish', () => {
     await app.anonymous().get('/healthz').expect(200);
   });
 
+  it.each(['0', '{}', '""', '[[]]'])('refuses more than 250,000 of %s before any of it is built', async (piece) => {
+    const body = withMember(`"x":[${`${piece},`.repeat(250_000)}0]`);
+    expect(await app.publisher().publishPackage(body)).toHaveErrorCode('JSON_TOO_MANY_VALUES', 400);
+    expect(await app.rowCounts()).toEqual(before);
+  });
+
   it('takes a body of exactly 5 MiB', async () => {
     await app
       .publisher()
