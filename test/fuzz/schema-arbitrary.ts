@@ -23,7 +23,7 @@ export function valuesOf(schema: object, components: Components, depth = 0): fc.
     case 'array':
       return depth > MAX_DEPTH
         ? fc.constant([])
-        : fc.array(valuesOf((rest.items ?? {}), components, depth + 1), { maxLength: 3 });
+        : fc.array(valuesOf(rest.items ?? {}, components, depth + 1), { maxLength: 3 });
     case 'integer':
       return fc.integer({ min: numberOr(rest.minimum, 0), max: numberOr(rest.maximum, 1000) });
     case 'number':
