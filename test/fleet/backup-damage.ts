@@ -16,15 +16,17 @@ export async function proveDamageIsSeen(
   files: BackupFiles,
   report: Report,
 ): Promise<void> {
+  const whole = await plainDump(source, files, 'plain.sql');
   for (const place of PLACES) {
     const file = files.flipByte('registry.dump', `flipped-${place}.dump`, place);
     const roles = await emptyDatabase(server, `flipped_${place * 10}`);
     const refusal = await refusalOf(restore(roles, file));
-    report.check(`one byte of the dump, ${place * 100} % of the way`, refusal !== undefined, refusal ?? 'was restored');
+    const title = `one byte of the dump, ${place * 100} % of the way`;
+    if (refusal !== undefined) report.check(title, true, refusal);
+    else await proveHarmlessOrFound(title, roles, whole, files, report);
   }
   // The database that it is restored into has the schema already.
-  await dump(source, files.file('plain.sql'), '--format=plain', '--schema=registry', '--no-owner', '--no-acl');
-  const text = files.text('plain.sql').replace('CREATE SCHEMA registry;\n', '');
+  const text = whole.replace('CREATE SCHEMA registry;\n', '');
 
   const inBlob = await restorePlain(server, files, 'blob_byte', changedHex(text, /^sha256:\w{64}\t\\\\x(\w+)/m));
   const refusal = inBlob.refusal ?? 'was restored';
@@ -41,6 +43,25 @@ export async function proveDamageIsSeen(
   const noKeys = await emptyDatabase(server, 'without_constraints');
   await restore(noKeys, files.file('registry.dump'), '--section=pre-data', '--section=data');
   await proveAuditFinds('CONSTRAINT_MISSING', 'a restore that stopped after the data', { roles: noKeys }, report);
+}
+
+/** A byte that nothing depends on, such as one of the table of contents, may be restored: then all must be the same. */
+async function proveHarmlessOrFound(
+  title: string,
+  roles: DatabaseRoles,
+  whole: string,
+  files: BackupFiles,
+  report: Report,
+): Promise<void> {
+  if ((await plainDump(roles, files, 'restored.sql')) === whole)
+    report.check(title, true, 'restored to the same content');
+  else await proveAuditFinds('', title, { roles }, report);
+}
+
+async function plainDump(roles: DatabaseRoles, files: BackupFiles, name: string): Promise<string> {
+  await dump(roles, files.file(name), '--format=plain', '--schema=registry', '--no-owner', '--no-acl');
+  // A token that psql asks for, another one in each dump.
+  return files.text(name).replaceAll(/^\\(?:un)?restrict .*$/gm, '');
 }
 
 interface Restored {

@@ -12,6 +12,16 @@ export interface InputView {
   readonly summary: string;
 }
 
+/** Columns that only some inputs have something in; one that is empty for all of them is left out. */
+export type InputColumns = Readonly<Record<(typeof OPTIONAL_COLUMNS)[number], boolean>>;
+
+const OPTIONAL_COLUMNS = ['allowed', 'defaultValue', 'format', 'resolution', 'summary'] as const;
+
+export function inputColumns(inputs: readonly InputView[]): InputColumns {
+  const isUsed = (column: (typeof OPTIONAL_COLUMNS)[number]): boolean => inputs.some((input) => input[column] !== '');
+  return Object.fromEntries(OPTIONAL_COLUMNS.map((column) => [column, isUsed(column)])) as InputColumns;
+}
+
 /** The inputs of a capability (service-definition.md section 4), the required ones first. */
 export function inputViews(capability: JsonValue): readonly InputView[] {
   const inputs = listOf(member(capability, 'inputs')).map(inputView);

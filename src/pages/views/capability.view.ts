@@ -1,7 +1,7 @@
 import { isObject, listOf, member, textOf, type JsonValue } from '../../core/json/json-value';
 import { trim } from '../../core/text';
 import { effectsOf, effectViews, postureOf, type EffectView, type Posture } from './capability-effects.view';
-import { inputViews, type InputView } from './capability-inputs.view';
+import { inputColumns, inputViews, type InputColumns, type InputView } from './capability-inputs.view';
 import { compositionView, type CompositionView } from './composition.view';
 import { counted } from './format';
 import { shownText, shownTexts } from './shown-text';
@@ -19,6 +19,7 @@ export interface CapabilityView {
   readonly produces: readonly EffectView[];
   readonly excludes: readonly EffectView[];
   readonly inputs: readonly InputView[];
+  readonly columns: InputColumns;
   readonly inputsText: string;
   readonly guidance: readonly string[];
   readonly composition: CompositionView | undefined;
@@ -46,6 +47,7 @@ export function capabilityView(capability: JsonValue, guidance: JsonValue | unde
     produces: effectViews(effects.produces),
     excludes: effectViews(effects.excludes),
     inputs,
+    columns: inputColumns(inputs),
     inputsText: counted(inputs.length, 'input'),
     guidance: guidanceOf(capability, guidance),
     composition: compositionView(capability),

@@ -24,6 +24,15 @@ function viewOf(counts: Counts): { readonly groups: readonly object[]; readonly 
   return compareView({ ...sides, diff: diffOf(counts) }) as ReturnType<typeof viewOf>;
 }
 
+function groupsOf(changes: readonly ContractChange[]): readonly object[] {
+  const record = { packageId: 'a', packageVersion: '1.0.0', lifecycle: FRESH_LIFECYCLE, publisherId: '', publisherType: '' };
+  const counts = { breaking: changes.length, compatible: 0, editorial: 0 };
+  const capabilities = { added: [], removed: [], changed: [] };
+  const diff = Buffer.from(JSON.stringify({ verdict: 'breaking', counts, changes, capabilities }));
+  const view = compareView({ from: record as PackageRecord, to: record as PackageRecord, diff });
+  return (view as { readonly groups: readonly object[] }).groups;
+}
+
 describe('compareView', () => {
   it('never leaves out a worse change for a lesser one, and says how many there are of each', () => {
     const { groups, omitted } = viewOf({ breaking: 450, compatible: 120, editorial: 263 });
@@ -43,5 +52,27 @@ describe('compareView', () => {
     ]);
     expect(groups).toHaveLength(2);
     expect(omitted).toBeUndefined();
+  });
+
+  it('reads a long list capability by capability, and says what each is about', () => {
+    const changes = Array.from({ length: 40 }, (_, index): ContractChange => ({
+      rule: index % 2 === 0 ? 'capability.removed' : 'input.required_added',
+      class: 'breaking',
+      summary: `change ${index}`,
+      ...(index < 10 ? {} : { capability_id: index < 30 ? 'a.one' : 'a.two' }),
+    }));
+    expect(groupsOf(changes)).toMatchObject([
+      {
+        byCapability: [
+          { capability: '', count: '10 changes', changes: { length: 10 } },
+          { capability: 'a.one', count: '20 changes', rules: expect.stringMatching(/^[^,]+, [^,]+$/) as string },
+          { capability: 'a.two', count: '10 changes' },
+        ],
+      },
+    ]);
+    expect(groupsOf(changes.slice(0, 30))).toMatchObject([{ byCapability: undefined }]);
+    expect(groupsOf(changes.map((change) => ({ ...change, capability_id: 'a.one' })))).toMatchObject([
+      { byCapability: undefined },
+    ]);
   });
 });

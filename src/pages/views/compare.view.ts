@@ -1,10 +1,10 @@
-import { CHANGE_CLASSES } from '../../core/contract-diff/rule';
+import { CHANGE_CLASSES, type ChangeClass } from '../../core/contract-diff/rule';
 import type { ContractChange } from '../../core/contract-diff/change';
 import type { ContractDiff, Verdict } from '../../core/contract-diff/diff-contracts';
 import type { PackageRecord } from '../../core/package-record';
 import type { ComparedRecords } from '../../packages/compare-versions.service';
 import { capabilityAnchor } from './capability.view';
-import { CONTRACT_RULES_HREF, meaningOf, ruleView } from './contract-rules.view';
+import { CONTRACT_RULES_HREF, meaningOf, ruleView, type RuleView } from './contract-rules.view';
 import { countText, counted } from './format';
 import { compareApiHref, compareHref, packageHref } from './hrefs';
 import { lifecycleView } from './lifecycle.view';
@@ -15,6 +15,9 @@ import { shownValue, visible, words } from './shown-text';
 const MAX_SHOWN_CHANGES = 600;
 /** A longer list is folded, unless it is the one that must be read. */
 const MAX_OPEN_CHANGES = 100;
+
+/** A longer list is read capability by capability. */
+const MAX_FLAT_CHANGES = 30;
 
 const VERDICTS: Readonly<Record<Verdict, string>> = {
   breaking: 'Breaking: who depends on the older version must look before moving on.',
@@ -91,11 +94,36 @@ function groupsOf({ changes, counts }: ContractDiff): readonly object[] {
       shown: isCut ? `${countText(views.length)} of ${count}` : count,
       isFolded: name === 'editorial' || (name === 'compatible' && views.length > MAX_OPEN_CHANGES),
       changes: views,
+      byCapability: views.length > MAX_FLAT_CHANGES ? byCapability(views) : undefined,
     };
   });
 }
 
-function changeView(change: ContractChange): object {
+/** Undefined where it would be one list under one heading. */
+function byCapability(views: readonly ChangeView[]): readonly object[] | undefined {
+  const grouped = Map.groupBy(views, ({ capability }) => capability);
+  if (grouped.size < 2) return undefined;
+  return [...grouped].map(([capability, changes]) => ({
+    capability,
+    count: counted(changes.length, 'change'),
+    rules: [...new Set(changes.map(({ rule }) => rule.title))].join(', '),
+    changes,
+  }));
+}
+
+interface ChangeView {
+  readonly changeClass: ChangeClass;
+  /** Empty for a change of the contract as a whole. */
+  readonly capability: string;
+  readonly rule: RuleView;
+  readonly summary: string;
+  readonly hasValues: boolean;
+  readonly before: string;
+  readonly after: string;
+  readonly pointer: string;
+}
+
+function changeView(change: ContractChange): ChangeView {
   return {
     changeClass: change.class,
     capability: change.capability_id ?? '',
