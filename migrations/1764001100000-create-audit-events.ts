@@ -13,7 +13,7 @@ export class CreateAuditEvents1764001100000 implements Migration {
     // The members stand in the order of the canonical form, so the text is the canonical JSON of all three.
     await queryRunner.query(`
       CREATE FUNCTION registry.audit_event_hash(sequence bigint, event text, previous_hash text) RETURNS text
-      LANGUAGE sql IMMUTABLE STRICT SET search_path = pg_catalog AS $$
+      LANGUAGE sql IMMUTABLE STRICT SET search_path = pg_catalog, pg_temp AS $$
         SELECT 'sha256:' || encode(sha256(convert_to('{"event":' || event || ',"previous_hash":"' || previous_hash
           || '","sequence":' || sequence || '}', 'UTF8')), 'hex')
       $$;
@@ -26,6 +26,7 @@ export class CreateAuditEvents1764001100000 implements Migration {
         CONSTRAINT audit_events_sequence     CHECK (sequence > 0),
         CONSTRAINT audit_events_is_object    CHECK (json_typeof(event::json) = 'object'),
         CONSTRAINT audit_events_size         CHECK (octet_length(event) <= 16384),
+        CONSTRAINT audit_events_one_line     CHECK (event !~ '[[:cntrl:]]'),
         CONSTRAINT audit_events_hash_matches CHECK (hash = registry.audit_event_hash(sequence, event, previous_hash))
       );
       CREATE TRIGGER audit_events_immutable BEFORE UPDATE OR DELETE ON registry.audit_events
@@ -49,17 +50,19 @@ export class CreateAuditEvents1764001100000 implements Migration {
       CREATE TRIGGER audit_client_key_no_truncate BEFORE TRUNCATE ON registry.audit_client_key
         FOR EACH STATEMENT EXECUTE FUNCTION registry.reject_mutation()`);
 
-    // The lock is held until the transaction ends, and whoever holds it may not fall silent with it. Each statement of
-    // the body sees what has been committed before it, so the head is the newest one once the lock is there.
+    // The lock is held until the transaction ends, and whoever holds it may not fall silent with it. It is the lock of a
+    // row that only the owner may lock: an advisory lock could be taken, and kept, by everybody who can connect. Each
+    // statement of the body sees what has been committed before it, so the head is the newest one once the lock is there.
+    // With pg_temp named last, nobody's temporary objects stand before those that are meant.
     await queryRunner.query(`
       CREATE FUNCTION registry.append_audit_events(new_events text[]) RETURNS void
-      LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+      LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
       DECLARE
         last_sequence bigint;
         last_hash text;
         new_event text;
       BEGIN
-        PERFORM pg_advisory_xact_lock(1634625904, 2);
+        PERFORM 1 FROM registry.audit_client_key FOR UPDATE;
         PERFORM set_config('idle_in_transaction_session_timeout', '4s', true);
         SELECT e.sequence, e.hash INTO last_sequence, last_hash
           FROM registry.audit_events e ORDER BY e.sequence DESC LIMIT 1;
@@ -70,6 +73,22 @@ export class CreateAuditEvents1764001100000 implements Migration {
           VALUES (last_sequence + 1, new_event, last_hash,
                   registry.audit_event_hash(last_sequence + 1, new_event, last_hash))
           RETURNING sequence, hash INTO last_sequence, last_hash;
+        END LOOP;
+      END $$`);
+
+    // Only roles that publish may append: deploy/sql/roles.sql says the same, but may be run later.
+    await queryRunner.query(`
+      REVOKE ALL ON FUNCTION registry.append_audit_events(text[]) FROM PUBLIC;
+      DO $$
+      DECLARE
+        publishing oid;
+      BEGIN
+        FOR publishing IN
+          SELECT DISTINCT a.grantee FROM pg_class c, aclexplode(c.relacl) a
+           WHERE c.oid = 'registry.package_versions'::regclass AND a.privilege_type = 'INSERT'
+             AND a.grantee NOT IN (0, c.relowner)
+        LOOP
+          EXECUTE format('GRANT EXECUTE ON FUNCTION registry.append_audit_events(text[]) TO %s', publishing::regrole);
         END LOOP;
       END $$`);
 

@@ -18,6 +18,15 @@ export interface Caller {
   readonly userAgent?: string | undefined;
 }
 
+/**
+ * Somebody whom no guard let in. The token is told only when it was compared with the valid ones: made-up tokens would
+ * each be an event of their own.
+ */
+export function strangerOf(request: Request, isTokenCompared: boolean): Caller {
+  const caller = callerOf(request, 'anonymous');
+  return isTokenCompared ? caller : { ...caller, tokenId: undefined };
+}
+
 /** The Registry itself: its demo data, its keys. */
 export const SYSTEM_CALLER: Caller = { type: 'system' };
 

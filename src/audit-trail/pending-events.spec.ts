@@ -1,9 +1,10 @@
 import type { AuditFact } from '../core/audit-trail/audit-event';
 import type { Caller } from './caller';
-import { MAX_PENDING_EVENTS, PendingEvents } from './pending-events';
+import { MAX_PENDING_EVENTS, PendingEvents, PLACES_FOR_KNOWN_CALLERS } from './pending-events';
 
 const WRONG: AuditFact = { action: 'authenticate', code: 'PUBLISH_TOKEN_INVALID' };
 const ADA: Caller = { type: 'anonymous', tokenId: 'a', address: '192.0.2.1', requestId: 'first' };
+const KNOWN: Caller = { ...ADA, type: 'publisher' };
 const at = (second: number): Date => new Date(second * 1000);
 
 describe('PendingEvents', () => {
@@ -24,13 +25,22 @@ describe('PendingEvents', () => {
   it('drops and counts what it has no room for, but still joins', () => {
     const pending = new PendingEvents();
     for (let client = 0; client < MAX_PENDING_EVENTS; client += 1) {
-      expect(pending.add(WRONG, { ...ADA, address: String(client) }, at(1))).toBe(true);
+      expect(pending.add(WRONG, { ...KNOWN, address: String(client) }, at(1))).toBe(true);
     }
-    expect(pending.add(WRONG, { ...ADA, address: 'one too many' }, at(1))).toBe(false);
-    expect(pending.add(WRONG, { ...ADA, address: '0' }, at(2))).toBe(true);
+    expect(pending.add(WRONG, { ...KNOWN, address: 'one too many' }, at(1))).toBe(false);
+    expect(pending.add(WRONG, { ...KNOWN, address: '0' }, at(2))).toBe(true);
     expect([pending.size, pending.dropped]).toEqual([MAX_PENDING_EVENTS, 1]);
     expect(pending.take(1)).toMatchObject({ events: [{ count: 2 }], dropped: 1 });
     expect([pending.size, pending.dropped]).toEqual([MAX_PENDING_EVENTS - 1, 0]);
+  });
+
+  it('keeps places that strangers cannot take', () => {
+    const pending = new PendingEvents();
+    const added = Array.from({ length: MAX_PENDING_EVENTS }, (_, client) =>
+      pending.add(WRONG, { ...ADA, address: String(client) }, at(1)),
+    );
+    expect(added.filter((isAdded) => !isAdded)).toHaveLength(PLACES_FOR_KNOWN_CALLERS);
+    expect(pending.add(WRONG, KNOWN, at(2))).toBe(true);
   });
 
   it('takes back what could not be written, before what came later and joined with it', () => {

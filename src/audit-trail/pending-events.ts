@@ -16,6 +16,8 @@ export interface PendingEvent {
  * repetitions of what is waiting cost nothing.
  */
 export const MAX_PENDING_EVENTS = 1000;
+/** Places that strangers cannot take: who tries tokens must not crowd out what publishers and administrators did. */
+export const PLACES_FOR_KNOWN_CALLERS = 200;
 
 /** Events that wait to be written, repetitions joined. */
 export class PendingEvents {
@@ -60,7 +62,8 @@ export class PendingEvents {
       this.waiting.set(key, { ...same, count: same.count + event.count, lastTime: event.lastTime });
       return true;
     }
-    if (this.waiting.size < MAX_PENDING_EVENTS) {
+    const isStranger = event.caller.type === 'anonymous';
+    if (this.waiting.size < MAX_PENDING_EVENTS - (isStranger ? PLACES_FOR_KNOWN_CALLERS : 0)) {
       this.waiting.set(key, event);
       return true;
     }

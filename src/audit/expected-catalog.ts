@@ -30,6 +30,7 @@ export const EXPECTED_CONSTRAINTS: Readonly<Record<string, readonly string[]>> =
   audit_events: [
     'audit_events_hash_matches',
     'audit_events_is_object',
+    'audit_events_one_line',
     'audit_events_pkey',
     'audit_events_sequence',
     'audit_events_size',

@@ -70,6 +70,8 @@ export function connectionLimits({ statementTimeoutMs, lockTimeoutMs }: Database
     statement_timeout: statementTimeoutMs,
     lock_timeout: lockTimeoutMs,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
+    // What transactions here are written for, whatever the server's or the role's own default is.
+    options: '-c default_transaction_isolation=read\\ committed',
     keepAlive: true,
     idleTimeoutMillis: Math.min(MAX_IDLE_MS, silenceMs / 2),
     stream: () => impatientSocket(silenceMs),

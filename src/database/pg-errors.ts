@@ -17,6 +17,7 @@ const UNAVAILABLE_STATES = new Set([
   '3D000', // invalid_catalog_name: the database is gone, or not there yet
   '3F000', // invalid_schema_name: the migrations have not run yet
   '42P01', // undefined_table: nor have the last of them
+  '42883', // undefined_function: nor has the one that makes it
   '55P03', // lock_not_available: lock_timeout
   CANCELLED,
   '57P01', // admin_shutdown

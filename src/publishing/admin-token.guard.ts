@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { AuditTrail } from '../audit-trail/audit-trail.service';
-import { callerOf } from '../audit-trail/caller';
+import { strangerOf } from '../audit-trail/caller';
 import { SECRETS } from '../config/config.module';
 import type { RegistrySecrets } from '../config/secrets';
 import { RegistryError } from '../core/errors';
@@ -23,9 +23,11 @@ export class AdminTokenGuard implements CanActivate {
     try {
       return this.admit(request);
     } catch (error) {
-      this.trail.record(callerOf(request, 'anonymous'), {
+      const { code } = registryErrorOf(error);
+      const isTokenCompared = code === 'ADMIN_TOKEN_REQUIRED' && this.secrets.adminToken !== undefined;
+      this.trail.record(strangerOf(request, isTokenCompared), {
         action: 'authenticate',
-        code: registryErrorOf(error).code,
+        code,
         details: { for: 'package.lifecycle' },
       });
       throw error;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { PinoLogger } from 'nestjs-pino';
 import { AuditTrail } from '../audit-trail/audit-trail.service';
-import { callerOf } from '../audit-trail/caller';
+import { callerOf, strangerOf } from '../audit-trail/caller';
 import { ERROR_GROUPS, type ErrorCode } from '../core/errors';
 import { ERROR_STATUS } from '../http/error-status';
 import { registryErrorOf } from '../http/registry-error-of';
@@ -37,7 +37,7 @@ export class PublishAttempts {
     this.logger.warn({ kind, publish_status: status, code, rule: details.rule }, `${kind} publish rejected`);
     if (CREDENTIAL_CODES.includes(code) || details.rule === AUTH_FAILURE_POLICY) {
       const fact = { action: 'authenticate', code, details: { for: `${kind}.publish` } } as const;
-      this.trail.record(callerOf(request, 'anonymous'), fact);
+      this.trail.record(strangerOf(request, code === 'PUBLISH_TOKEN_INVALID'), fact);
     } else {
       const target = publishTarget(request, kind);
       this.trail.record(callerOf(request, 'publisher'), { action: `${kind}.publish`, code, target });

@@ -138,7 +138,7 @@ describe('the audit trail', () => {
 
     const rename = (from: string, to: string) => app.sql(`ALTER FUNCTION registry.${from}(text[]) RENAME TO ${to}`);
     await rename('append_audit_events', 'gone');
-    expect(await publish()).toHaveStatus(500);
+    expect(await publish()).toHaveErrorCode('STORE_UNAVAILABLE', 503);
     await rename('gone', 'append_audit_events');
     expect([await app.rowCounts(), await accepted()]).toEqual(before);
 

@@ -69,6 +69,22 @@ describe('scanDocuments', () => {
     expect(places({ readme: image(800) + prose + image(8000) + prose })).toEqual(['evidence-blob /manifest/readme']);
   });
 
+  it.each([
+    ['https://user:Pa55word.local@example.com/', 'Pa55word'],
+    ['postgres://app:hunter2x.internal@db.example.com/x', 'hunter2x'],
+    ['https://2130706433@example.com/', '2130706433'],
+    ['https://ci:gh7/k2Lm@dl.example.com/latest/app.tgz', 'gh7'],
+  ])('shows nothing of the user info of %s', (url, secret) => {
+    const { hits } = scan({ link: url });
+    expect(JSON.stringify(hits)).not.toContain(secret);
+    expect(hits.length).toBeGreaterThan(0);
+  });
+
+  it('leaves code alone that reads a secret from where it is kept', () => {
+    const readme = 'apiKey: process.env.WEATHER_API_KEY_V2\npassword: settings.smtp.passwordV2\n';
+    expect(places({ readme, config: { client_secret: 'config.oauth.clientSecretV2x9' } })).toEqual([]);
+  });
+
   it('lists some hits and counts the others, up to a bound', () => {
     const report = scan(Array.from({ length: 60 }, () => PRIVATE));
     expect([report.hits.length, report.total]).toEqual([MAX_LISTED_HITS, 60]);

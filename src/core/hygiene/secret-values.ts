@@ -16,6 +16,8 @@ const RESOURCE_NAME = /^(?:projects|secrets?|kv|ssm|secretsmanager|vaults?)\/|^[
 const PATTERN = /^\^|\$$|\[[^\][]*-[^\]-]*\]|\\[dwsb]|\.\*/;
 /** Words, short numbers and versions: `slack-api-token`, `user_delegated`, `key-2026-01`, `v2.1.0`. */
 const WORDY = /^(?:[A-Za-z]+|v?\d{1,4}|[A-Za-z]{2,}\d{1,5})(?:[-_./:@ ](?:[A-Za-z]+|v?\d{1,4}|[A-Za-z]{2,}\d{1,5}))*$/;
+/** Code that reads the secret from where it is kept: `process.env.NAME`, `settings.smtp.password`. */
+const CODE_REFERENCE = /^(?:process\.env|import\.meta\.env|os\.environ|env|config|settings|secrets|this|self)[.[]/;
 const MIXED_CASE = /[a-z][A-Z]|[A-Z][a-z].*[A-Z]/;
 const DATE = /^\d{4}-\d{2}-\d{2}/;
 
@@ -23,7 +25,7 @@ const DATE = /^\d{4}-\d{2}-\d{2}/;
 export function isSecretValue(value: string, kind: SecretKind): boolean {
   if (value.length > LONGEST_VALUE || HAS_SPACE.test(value) || isPlaceholder(value)) return false;
   if (VARIABLE_NAME.test(value) || REFERENCE.test(value) || RESOURCE_NAME.test(value)) return false;
-  if (PATTERN.test(value) || DATE.test(value)) return false;
+  if (PATTERN.test(value) || DATE.test(value) || CODE_REFERENCE.test(value)) return false;
   return kind === 'password' ? isStrongPassword(value) : isRandomToken(value);
 }
 

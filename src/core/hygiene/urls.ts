@@ -67,12 +67,14 @@ export function findInUrl(url: FoundUrl): Finding[] {
     findings.push({ rule, start, end: authorityStart + (userInfo?.length ?? -1) + 1 + host.length, excerpt });
   };
   const name = bareHost(host);
-  if (userInfo !== undefined && hasPassword(userInfo)) report('url-credentials', `${scheme}://…@${name}`);
+  if (userInfo !== undefined && hasPassword(userInfo)) report('url-credentials', `${scheme}://…@${shownHost(name)}`);
   // Prose that runs on to an address of mail may have been taken for user info.
   const hosts = userInfo === undefined ? [name] : [name, bareHost(until(PROSE_END, userInfo))];
   if (!HOSTLESS_SCHEMES.test(scheme)) {
     const privateHost = hosts.find((candidate) => isPrivate(scheme, candidate));
-    if (privateHost !== undefined) report('private-url', `${scheme}://${privateHost}`);
+    // What came out of user info may be a password that ends like a host.
+    const shown = privateHost === name ? shownHost(name) : '…';
+    if (privateHost !== undefined) report('private-url', `${scheme}://${shown}`);
   }
   return findings;
 }
@@ -84,7 +86,10 @@ export function findMovingArchive(text: string, { scheme, start, authorityStart,
   const end = authorityStart + rest.length;
   const isFetched = ['http', 'https', 'ftp'].includes(baseOf(scheme));
   if (!isFetched || !MOVING_SEGMENT.test(rest) || !isArchiveUrl(rest) || isPinned(rest)) return { end };
-  return { end, finding: { rule: 'mutable-bundle-ref', start, end, excerpt: `${scheme}://${bareHost(host)}/…` } };
+  return {
+    end,
+    finding: { rule: 'mutable-bundle-ref', start, end, excerpt: `${scheme}://${shownHost(bareHost(host))}/…` },
+  };
 }
 
 /** True when the text is pinned by a digest of its own. */
@@ -116,6 +121,11 @@ function decoded(text: string): string {
 function bareHost(host: string): string {
   if (host.startsWith('[')) return host.slice(0, host.indexOf(']') + 1);
   return withoutPunctuation(host).replace(/:\d*$/, '');
+}
+
+/** Only what is a host and nothing else: a password with a slash or a colon in it may stand where the host does. */
+function shownHost(host: string): string {
+  return /^(?:[^\s:@]+|\[[^\]]*\])$/.test(host) ? host : '…';
 }
 
 function isPrivate(scheme: string, host: string): boolean {

@@ -50,7 +50,9 @@ function outline(template: string, chart: string, values: unknown, appVersion: s
       /\{\{ printf "(\S+)%s" \.Values\.(\S+) \| quote \}\}/g,
       (_, prefix: string, path: string) => prefix + String(valueAt(path)),
     )
-    .replaceAll(/\{\{ \.Values\.([\w.]+)(?: \| quote)? \}\}/g, (_, path: string) => String(valueAt(path)));
+    .replaceAll(/\{\{ \.Values\.([\w.]+)(?: \| quote)? \}\}/g, (all: string, path: string) =>
+      all.includes('quote') ? JSON.stringify(String(valueAt(path))) : String(valueAt(path)),
+    );
   const [unknown] = /\{\{(?!- \.Files\.Get ).*/.exec(text) ?? [];
   if (unknown !== undefined) throw new Error(`the outline of the chart does not know ${unknown}`);
   // Last, because alerts have templates of their own.
