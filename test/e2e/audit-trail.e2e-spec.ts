@@ -152,6 +152,13 @@ describe('the audit trail', () => {
     expect(await publish()).toHaveStatus(201);
   });
 
+  it('can be added to by nobody but who publishes, before any role was given its rights', async () => {
+    const [row] = await app.sql<{ allowed: boolean }>(
+      `SELECT has_function_privilege('public', 'registry.append_audit_events(text[])', 'EXECUTE') AS allowed`,
+    );
+    expect(row).toEqual({ allowed: false });
+  });
+
   it('is one chain, however many publish at once', async () => {
     const ids = Array.from({ length: 12 }, (_, index) => `at-once-${index}`);
     await Promise.all(ids.map((id) => (id.endsWith('1') ? publishTemplate(app, id) : publishPackage(app, id))));

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { API_PREFIX } from '../../src/http/request-target';
 import { ed25519KeyFromRaw, failedChecks } from '../support/independent-verifier';
-import { rawMember, rawMembers } from '../support/raw-members';
+import { publishedPackage } from '../support/served-package';
 import { shapeFaults } from '../support/schemas';
 import type { HttpCaller } from './http-caller';
 
@@ -24,34 +24,10 @@ export async function packageFaults(
     [path, `${path}/receipt`].map((target) => caller.send({ method: 'GET', target })),
   );
   if (record?.status !== 200 || receipt?.status !== 200) return [`read back as ${record?.status}, ${receipt?.status}`];
-  const members = rawMembers(record.text);
-  const textOf = (name: string): string => JSON.parse(members.get(name) ?? '""') as string;
-  const bytesOf = (name: string): Buffer => Buffer.from(rawMember(record.text, name), 'utf8');
-  const signed = receipt.body as { readonly receipt_id: string; readonly registry_signature: string };
   return [
     ...shapeFaults('record', record.body),
     ...shapeFaults('receipt', receipt.body),
-    ...failedChecks(
-      {
-        packageId: textOf('package_id'),
-        packageVersion: textOf('package_version'),
-        contractSignature: textOf('contract_signature'),
-        publisherId: textOf('publisher_id'),
-        publisherType: textOf('publisher_type'),
-        publishedAt: textOf('published_at'),
-        manifest: bytesOf('manifest'),
-        serviceDefinition: bytesOf('service_definition'),
-        recommendedLock: bytesOf('recommended_lock'),
-        lineage: members.has('lineage') ? bytesOf('lineage') : undefined,
-        manifestDigest: textOf('manifest_digest'),
-        definitionDigest: textOf('definition_digest'),
-        lockDigest: textOf('lock_digest'),
-        packageExecutionSignature: textOf('package_execution_signature'),
-        receiptId: signed.receipt_id,
-        registrySignature: signed.registry_signature,
-      },
-      keys,
-    ),
+    ...failedChecks(publishedPackage(record.text, receipt.text), keys),
   ];
 }
 
