@@ -8,6 +8,7 @@ import { serveBuiltUi } from './http/built-ui';
 import { answerClientErrors } from './http/client-error';
 import { compressAnswers } from './http/compress';
 import { cors } from './http/cors';
+import { inOneLayer } from './http/in-one-layer';
 import { keepPosition } from './http/position-header';
 import { reportRefusedConnections } from './http/refused-connections';
 import { checkRequestTarget } from './http/request-target';
@@ -30,12 +31,16 @@ export async function createApp(parts: AppParts): Promise<NestExpressApplication
   app.disable('etag');
   app.set('query parser', 'simple');
   app.set('trust proxy', parts.config.trustProxy);
-  app.use(app.get(RequestObserver).observe);
-  app.use(secureAnswers(securityHeaders));
-  app.use(cors);
-  app.use(compressAnswers);
-  if (parts.secrets.replicaUrls.length > 0) app.use(keepPosition);
-  app.use(checkRequestTarget);
+  app.use(
+    inOneLayer(
+      app.get(RequestObserver).observe,
+      secureAnswers(securityHeaders),
+      cors,
+      compressAnswers,
+      ...(parts.secrets.replicaUrls.length > 0 ? [keepPosition] : []),
+      checkRequestTarget,
+    ),
+  );
   if (parts.config.uiDir !== undefined) serveBuiltUi(app, parts.config.uiDir);
 
   const server = app.getHttpServer();

@@ -57,6 +57,7 @@ describe('loadConfig', () => {
       uiDir: undefined,
       replicaMaxLagMs: 5_000,
       workers: 1,
+      contentCacheBytes: 64 * 1024 * 1024,
       shutdown: { graceMs: 25_000, drainMs: 0 },
       http: {
         headersTimeoutMs: 15_000,

@@ -2,11 +2,12 @@ import type { ConfigReport } from './config-report';
 import { parseDuration } from './duration';
 import type { Environment } from './env';
 import { parseInteger } from './values';
-import { MAX_MAX_CONNECTIONS, MAX_POOL_SIZE, MAX_WORKERS } from './variables';
+import { MAX_CONTENT_CACHE_MIB, MAX_MAX_CONNECTIONS, MAX_POOL_SIZE, MAX_WORKERS } from './variables';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 const SHORTEST_MS = 100;
+const MIB = 1024 * 1024;
 
 /** What a client may take of one process, before it is cut. */
 export interface HttpLimits {
@@ -34,6 +35,8 @@ export interface ShutdownTimes {
 
 export interface ProcessSettings {
   readonly workers: number;
+  /** Of each process. */
+  readonly contentCacheBytes: number;
   readonly shutdown: ShutdownTimes;
   readonly http: HttpLimits;
   readonly database: DatabaseLimits;
@@ -48,6 +51,8 @@ export function readProcessSettings(
   const database = readDatabaseLimits(environment);
   return {
     workers: environment.withDefault('ANIP_REGISTRY_WORKERS', parseInteger(1, MAX_WORKERS)),
+    contentCacheBytes:
+      environment.withDefault('ANIP_REGISTRY_CONTENT_CACHE_MIB', parseInteger(0, MAX_CONTENT_CACHE_MIB)) * MIB,
     shutdown: readShutdownTimes(environment, mode, report),
     http: readHttpLimits(environment, database, report),
     database,

@@ -25,6 +25,7 @@ export const MAX_PROXY_HOPS = 32;
 export const MAX_WORKERS = 64;
 /** PostgreSQL itself takes a hundred connections unless told otherwise, and every process has a pool of its own. */
 export const MAX_POOL_SIZE = 500;
+export const MAX_CONTENT_CACHE_MIB = 16_384;
 /** More than this is no limit: `off` says so. */
 export const MAX_RATE_REQUESTS = 1_000_000;
 /** A process runs out of memory before it runs out of these. */
@@ -76,6 +77,13 @@ export const VARIABLES = [
     fallback: '10',
     allowed: `whole number from 1 to ${MAX_POOL_SIZE}`,
     meaning: 'The most database connections of one process; every worker and replica has a pool of its own',
+  },
+  {
+    name: 'ANIP_REGISTRY_CONTENT_CACHE_MIB',
+    fallback: '64',
+    allowed: `whole number of MiB from 0 to ${MAX_CONTENT_CACHE_MIB}`,
+    meaning:
+      'How much of what was published a process keeps in memory to serve it again; 0: nothing. What can change is read for every request',
   },
   {
     name: 'ANIP_REGISTRY_DATABASE_CONNECT_TIMEOUT',

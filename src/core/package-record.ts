@@ -6,14 +6,20 @@ import type { SealedPackage } from './package-rules/seal-package';
 import type { PackageIdentity } from './package-rules/package-request';
 import { publisherMembers, type Publisher } from './publisher';
 
-/** What a list item shows of a version: the signed facts and the small mutable part. */
-export interface Publication extends PackageIdentity, Publisher {
+/** The signed facts that a list item shows of a version. */
+export interface PublishedFacts extends PackageIdentity, Publisher {
   readonly publishedAt: string;
-  readonly downloadCount: number;
-  readonly lifecycle: Lifecycle;
   /** Canonical bytes of exactly the lineage that was signed. */
   readonly lineage: Buffer | undefined;
 }
+
+/** The small part of a version that changes. */
+export interface MutableFacts {
+  readonly downloadCount: number;
+  readonly lifecycle: Lifecycle;
+}
+
+export interface Publication extends PublishedFacts, MutableFacts {}
 
 export interface PackageDigests {
   readonly manifestDigest: string;
@@ -22,13 +28,21 @@ export interface PackageDigests {
   readonly packageExecutionSignature: string;
 }
 
-/** A whole version: a publication, its digests and the stored bytes that they cover. */
-export interface PackageRecord extends Publication, PackageDigests {
+/** What was published of a version: its facts, its digests and the stored bytes that they cover. */
+export interface PublishedContent extends PublishedFacts, PackageDigests {
   readonly schemaVersion: string;
   readonly manifest: Buffer;
   readonly serviceDefinition: Buffer;
   readonly recommendedLock: Buffer;
   readonly display: Buffer;
+}
+
+export interface PackageRecord extends PublishedContent, MutableFacts {}
+
+/** A record as JSON, but for its mutable members, which stand between the two parts. */
+export interface RecordFrame {
+  readonly head: Buffer;
+  readonly tail: Buffer;
 }
 
 export interface Receipt extends Publisher {
@@ -81,23 +95,33 @@ export function publicationBytes(publication: Publication): Buffer {
 
 /** A package record as JSON bytes, the stored documents spliced in verbatim. */
 export function recordBytes(record: PackageRecord): Buffer {
-  const writer = new ObjectWriter().members(identityMembers(record));
-  if (record.lineage !== undefined) writer.splice('lineage', record.lineage);
-  return writer
-    .members({
-      schema_version: record.schemaVersion,
-      manifest_digest: record.manifestDigest,
-      definition_digest: record.definitionDigest,
-      lock_digest: record.lockDigest,
-      package_execution_signature: record.packageExecutionSignature,
-      published_at: record.publishedAt,
-      ...mutableMembers(record),
-    })
-    .splice('manifest', record.manifest)
-    .splice('service_definition', record.serviceDefinition)
-    .splice('recommended_lock', record.recommendedLock)
-    .spliceMembersOf(record.display)
-    .toBuffer();
+  const { head, tail } = recordFrame(record);
+  return Buffer.concat([head, mutableBytes(record), tail]);
+}
+
+/** The parts of a record that never change, so that they can be kept and served again. */
+export function recordFrame(published: PublishedContent): RecordFrame {
+  const head = new ObjectWriter().members(identityMembers(published));
+  if (published.lineage !== undefined) head.splice('lineage', published.lineage);
+  head.members({
+    schema_version: published.schemaVersion,
+    manifest_digest: published.manifestDigest,
+    definition_digest: published.definitionDigest,
+    lock_digest: published.lockDigest,
+    package_execution_signature: published.packageExecutionSignature,
+    published_at: published.publishedAt,
+  });
+  const tail = new ObjectWriter()
+    .splice('manifest', published.manifest)
+    .splice('service_definition', published.serviceDefinition)
+    .splice('recommended_lock', published.recommendedLock)
+    .spliceMembersOf(published.display);
+  return { head: head.toHead(), tail: tail.toTail() };
+}
+
+/** The members between the parts of a frame. */
+export function mutableBytes(facts: MutableFacts): Buffer {
+  return Buffer.from(`,${JSON.stringify(mutableMembers(facts)).slice(1, -1)}`, 'utf8');
 }
 
 export function receiptJson(receipt: Receipt): JsonObject {
@@ -113,7 +137,7 @@ export function receiptJson(receipt: Receipt): JsonObject {
   };
 }
 
-function identityMembers(publication: Publication): JsonObject {
+function identityMembers(publication: PublishedFacts): JsonObject {
   return {
     package_id: publication.packageId,
     package_version: publication.packageVersion,
@@ -125,6 +149,6 @@ function identityMembers(publication: Publication): JsonObject {
   };
 }
 
-function mutableMembers({ downloadCount, lifecycle }: Publication): JsonObject {
+function mutableMembers({ downloadCount, lifecycle }: MutableFacts): JsonObject {
   return { download_count: downloadCount, lifecycle: lifecycleJson(lifecycle) };
 }

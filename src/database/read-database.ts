@@ -1,6 +1,7 @@
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import type { QueryResultRow } from 'pg';
 import type { DataSource } from 'typeorm';
+import { runStatement, type Statement } from './prepared-statement';
 import type { ReadReplica } from './read-replica';
 import type { ReadReplicas } from './read-replicas';
 import { currentReadRequest } from './read-request';
@@ -37,7 +38,7 @@ export class ReadDatabase implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   /** For lists, which may be empty. What this process or this client has written is in them. */
-  query<Rows extends readonly unknown[]>(sql: string, parameters: readonly unknown[] = []): Promise<Rows> {
+  query<Rows extends readonly unknown[]>(sql: Statement, parameters: readonly unknown[] = []): Promise<Rows> {
     return this.read<Rows>(sql, parameters, 0);
   }
 
@@ -45,7 +46,7 @@ export class ReadDatabase implements OnApplicationBootstrap, OnApplicationShutdo
    * For what is named by the reader. With fewer rows than `expected` from a replica, the primary is asked before
    * anything is called missing: what was published is found at once, by everybody.
    */
-  lookUp<Rows extends readonly unknown[]>(sql: string, parameters: readonly unknown[], expected = 1): Promise<Rows> {
+  lookUp<Rows extends readonly unknown[]>(sql: Statement, parameters: readonly unknown[], expected = 1): Promise<Rows> {
     return this.read<Rows>(sql, parameters, expected);
   }
 
@@ -56,7 +57,7 @@ export class ReadDatabase implements OnApplicationBootstrap, OnApplicationShutdo
   }
 
   private async read<Rows extends readonly unknown[]>(
-    sql: string,
+    sql: Statement,
     parameters: readonly unknown[],
     expected: number,
   ): Promise<Rows> {
@@ -65,12 +66,12 @@ export class ReadDatabase implements OnApplicationBootstrap, OnApplicationShutdo
       if (typeof rows !== 'string') return rows as unknown as Rows;
       this.observer.primaryAsked(rows);
     }
-    return this.primary.query<Rows>(sql, [...parameters]);
+    return runStatement<Rows>(this.primary, sql, parameters);
   }
 
   private async readFromReplica(
     replicas: ReadReplicas,
-    sql: string,
+    sql: Statement,
     parameters: readonly unknown[],
     expected: number,
   ): Promise<readonly QueryResultRow[] | PrimaryReason> {

@@ -1,5 +1,6 @@
 import type { QueryResultRow } from 'pg';
 import { isCancelled, isRetryable, storeFault } from './pg-errors';
+import type { Statement } from './prepared-statement';
 import type { PrimaryHistory } from './read-history';
 import type { WalPosition } from './read-position';
 import { ReadProbe } from './read-probe';
@@ -42,7 +43,7 @@ export class ReadReplica {
     };
   }
 
-  query<Row extends QueryResultRow>(sql: string, parameters: readonly unknown[]): Promise<readonly Row[]> {
+  query<Row extends QueryResultRow>(sql: Statement, parameters: readonly unknown[]): Promise<readonly Row[]> {
     return this.server.query<Row>(sql, parameters);
   }
 

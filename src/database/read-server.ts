@@ -1,6 +1,7 @@
 import { Pool, type QueryResultRow } from 'pg';
 import { connectionUrl } from './connection-url';
 import { connectionLimits } from './data-source';
+import type { Statement } from './prepared-statement';
 
 /** A replica that is slower than this helps nobody: the primary is still to be asked while the client waits. */
 const CONNECT_TIMEOUT_MS = 2_000;
@@ -35,8 +36,12 @@ export class ReadServer {
     this.pool.on('error', () => undefined);
   }
 
-  async query<Row extends QueryResultRow>(sql: string, parameters: readonly unknown[] = []): Promise<readonly Row[]> {
-    return (await this.pool.query<Row>(sql, [...parameters])).rows;
+  async query<Row extends QueryResultRow>(
+    statement: Statement,
+    parameters: readonly unknown[] = [],
+  ): Promise<readonly Row[]> {
+    const config = typeof statement === 'string' ? { text: statement } : statement;
+    return (await this.pool.query<Row>({ ...config, values: [...parameters] })).rows;
   }
 
   close(): Promise<void> {

@@ -1,7 +1,8 @@
 import { Controller, Get, Headers, Param, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import type { ArtifactKind } from '../core/artifact-id';
 import { downloadFileName } from '../core/file-name';
-import { recordBytes } from '../core/package-record';
+import { contextOf } from '../http/request-context';
 import { API_PREFIX } from '../http/request-target';
 import { sendJson } from '../http/send-json';
 import { Documented } from '../openapi/documented';
@@ -25,11 +26,12 @@ export class DownloadsController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const record = await this.downloads.package(id, version, {
+    const { content, count } = await this.downloads.package(id, version, {
       allowYanked: allowsYanked(allowYanked, allowYankedHeader),
       isCounted: request.method === 'GET',
     });
-    sendJson(request, response, recordBytes(record), {
+    noteDownload(response, 'package', { id, version, count });
+    sendJson(request, response, content, {
       downloadAs: downloadFileName(id, version, '.anip-package.json'),
       cacheControl: 'no-store',
     });
@@ -43,10 +45,23 @@ export class DownloadsController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const envelope = await this.downloads.templateEnvelope(id, version, { isCounted: request.method === 'GET' });
-    sendJson(request, response, envelope, {
+    const { content, count } = await this.downloads.templateEnvelope(id, version, {
+      isCounted: request.method === 'GET',
+    });
+    noteDownload(response, 'template', { id, version, count });
+    sendJson(request, response, content, {
       downloadAs: downloadFileName(id, version, '.anip-template.json'),
       cacheControl: 'no-store',
     });
   }
+}
+
+/** A download has no log line of its own beside the request's: writing one is a good part of what it costs. */
+function noteDownload(
+  response: Response,
+  kind: ArtifactKind,
+  { id, version, count }: { readonly id: string; readonly version: string; readonly count: number | undefined },
+): void {
+  if (count === undefined) return;
+  contextOf(response).facts = { [`${kind}.id`]: id, [`${kind}.version`]: version, download_count: count };
 }

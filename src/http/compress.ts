@@ -12,6 +12,11 @@ const compress = compression({ threshold: THRESHOLD_BYTES, filter: mayCompress }
  * does (section 15.4.5), and a HEAD names no length that its GET would not have (section 8.6).
  */
 export function compressAnswers(request: Request, response: Response, next: NextFunction): void {
+  // Nothing is wrapped for who takes no encoding; that the answer varies says `cors`.
+  if (request.headers['accept-encoding'] === undefined) {
+    next();
+    return;
+  }
   const writeHead = response.writeHead.bind(response) as (...head: unknown[]) => Response;
   // Wrapped before the library wraps it again: this runs last, when the library has made up its mind.
   response.writeHead = (...head: unknown[]): Response => {

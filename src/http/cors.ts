@@ -8,8 +8,9 @@ const HEADERS = 'Authorization, Content-Type, X-ANIP-Allow-Yanked-Package';
 /** CORS of the contract (packages.md section 6), on every answer; OPTIONS is answered here whatever the path. */
 export function cors(request: Request, response: Response, next: NextFunction): void {
   const origin = request.headers.origin ?? '';
-  // The answer depends on Origin on both branches, so caches must know it.
-  response.setHeader('Vary', 'Origin');
+  // The answer depends on Origin on both branches, so caches must know it; on the encodings where it is compressed.
+  // Where it is not, a cache keeps the same bytes twice at worst.
+  response.setHeader('Vary', 'Origin, Accept-Encoding');
   if (LOCAL_ORIGINS.some((local) => origin.startsWith(local))) {
     response.setHeader('Access-Control-Allow-Origin', origin);
     response.setHeader('Access-Control-Allow-Credentials', 'true');

@@ -18,11 +18,14 @@ export class Lifetime {
   isStopping = false;
   private readonly open = new Map<Response, Request>();
 
-  /** Follows a request until its answer has left, or its client has. */
-  follow(request: Request, response: Response): void {
+  /** To be followed by `ended`, when the answer has left, or the client has. */
+  begun(request: Request, response: Response): void {
     this.open.set(response, request);
-    response.once('close', () => this.open.delete(response));
     if (this.isStopping) endAfter(response);
+  }
+
+  ended(response: Response): void {
+    this.open.delete(response);
   }
 
   /** From now on no connection is kept for another request, also not by the answers that are being made. */

@@ -4,9 +4,12 @@ import type { Request, Response } from 'express';
 /** What the request log and the metrics need to know of one request; kept in `response.locals`. */
 export interface RequestContext {
   readonly requestId: string;
-  readonly startedAt: bigint;
+  /** On the clock of `performance.now()`. */
+  readonly startedAtMs: number;
   /** Code of the error that was answered, if one was. */
   errorCode?: string;
+  /** What its log line says beside what all of them say. */
+  facts?: Readonly<Record<string, string | number>>;
   /** The answer that was written past the response, when Node's parser gave the request up. */
   cutOffWith?: { readonly status: number; readonly code: string };
 }
@@ -18,7 +21,7 @@ export function beginRequest(request: Request, response: Response): RequestConte
   const offered = request.headers['x-request-id'];
   const context: RequestContext = {
     requestId: typeof offered === 'string' && ACCEPTED_REQUEST_ID.test(offered) ? offered : randomUUID(),
-    startedAt: process.hrtime.bigint(),
+    startedAtMs: performance.now(),
   };
   (response.locals as { context?: RequestContext }).context = context;
   response.setHeader('X-Request-Id', context.requestId);

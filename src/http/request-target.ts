@@ -44,8 +44,17 @@ function versionFault({ httpVersionMajor, httpVersion }: Request): RegistryError
 function hostFault({ headers: { host }, httpVersion, rawHeaders }: Request): RegistryError | undefined {
   if (host === undefined) return httpVersion === '1.1' ? hostInvalid('the request has no Host header') : undefined;
   if (!isHost(host)) return hostInvalid(`the Host header ${quoteForMessage(host)} is no host[:port]`);
-  const names = rawHeaders.filter((text, index) => index % 2 === 0 && text.length === 4 && lowerCase(text) === 'host');
-  return names.length === 1 ? undefined : hostInvalid('the request has more than one Host header');
+  return countOfHosts(rawHeaders) === 1 ? undefined : hostInvalid('the request has more than one Host header');
+}
+
+/** Names and values in turn, as they were sent. */
+function countOfHosts(rawHeaders: readonly string[]): number {
+  let count = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index];
+    if (name?.length === 4 && lowerCase(name) === 'host') count += 1;
+  }
+  return count;
 }
 
 /** Reduces the absolute form to the usual one. Which host it names would be another question for each reader of it. */
@@ -60,6 +69,7 @@ function absoluteFormFault(request: Request): RegistryError | undefined {
 }
 
 function escapeFault({ path }: Request): RegistryError | undefined {
+  if (!path.includes('%')) return undefined;
   try {
     decodeURIComponent(path);
     return undefined;

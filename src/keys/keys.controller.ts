@@ -1,6 +1,5 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { jsonBytes } from '../core/json/splice';
 import { API_PREFIX } from '../http/request-target';
 import { sendJson } from '../http/send-json';
 import { Documented } from '../openapi/documented';
@@ -14,6 +13,6 @@ export class KeysController {
   @Get('keys')
   @Documented(SERVICE_OPERATIONS.keys)
   async list(@Req() request: Request, @Res() response: Response): Promise<void> {
-    sendJson(request, response, jsonBytes(await this.keys.list()));
+    sendJson(request, response, (await this.keys.list()).json);
   }
 }

@@ -10,8 +10,11 @@ import type { AuditFact } from '../core/audit-trail/audit-event';
 import { type PublicKey, SIGNATURE_ALGORITHM } from '../core/ed25519';
 import { RegistryError } from '../core/errors';
 import type { JsonObject } from '../core/json/json-value';
+import { jsonBytes } from '../core/json/splice';
 import { storeFault } from '../database/pg-errors';
+import type { PreparedStatement } from '../database/prepared-statement';
 import { ReadDatabase } from '../database/read-database';
+import { sharedRead } from '../database/shared-reads';
 import { inTransaction } from '../database/transaction';
 import { ACTIVE_KEY } from './active-key';
 
@@ -20,6 +23,19 @@ interface KeyRow {
   readonly public_key: Buffer;
 }
 
+/** The answer of `GET /keys`, and its bytes. */
+export interface KeyList {
+  readonly list: JsonObject;
+  readonly json: Buffer;
+}
+
+const USED_KEYS: PreparedStatement = {
+  name: 'keys-in-use',
+  text: `SELECT key_id, public_key FROM registry.signing_keys k
+          WHERE EXISTS (SELECT 1 FROM registry.receipts r WHERE r.key_id = k.key_id)
+          ORDER BY k.created_at, k.key_id`,
+};
+
 /**
  * The public keys that receipts of this Registry verify with. A key id, once used, means the same key for ever: the
  * database keeps every key, and a configuration that re-binds one is refused (data-model.md section 2).
@@ -27,6 +43,7 @@ interface KeyRow {
 @Injectable()
 export class KeysService implements OnApplicationBootstrap {
   private isRegistered = false;
+  private readonly readListTogether = sharedRead(() => this.readList());
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
@@ -72,13 +89,13 @@ export class KeysService implements OnApplicationBootstrap {
    * `GET /keys`: the active key, the configured extras, then every key that some receipt still uses and that is not
    * revoked, so that a forgotten setting never makes an old receipt unverifiable.
    */
-  async list(): Promise<JsonObject> {
+  list(): Promise<KeyList> {
+    return this.readListTogether();
+  }
+
+  private async readList(): Promise<KeyList> {
     const configured: readonly PublicKey[] = [this.activeKey, ...this.config.extraPublicKeys];
-    const used = await this.reads.query<readonly KeyRow[]>(
-      `SELECT key_id, public_key FROM registry.signing_keys k
-        WHERE EXISTS (SELECT 1 FROM registry.receipts r WHERE r.key_id = k.key_id)
-        ORDER BY k.created_at, k.key_id`,
-    );
+    const used = await this.reads.query<readonly KeyRow[]>(USED_KEYS);
     const items = new Map<string, Uint8Array>();
     for (const { keyId, publicKey } of [
       ...configured,
@@ -86,7 +103,7 @@ export class KeysService implements OnApplicationBootstrap {
     ]) {
       if (!items.has(keyId) && !this.config.revokedKeyIds.includes(keyId)) items.set(keyId, publicKey);
     }
-    return {
+    const list: JsonObject = {
       signing_mode: this.config.mode,
       active_key_id: this.activeKey.keyId,
       items: [...items].map(([keyId, publicKey]) => ({
@@ -95,6 +112,7 @@ export class KeysService implements OnApplicationBootstrap {
         public_key: Buffer.from(publicKey).toString('base64'),
       })),
     };
+    return { list, json: jsonBytes(list) };
   }
 
   private async register(keys: readonly PublicKey[]): Promise<Map<string, Buffer>> {

@@ -6,7 +6,6 @@ import { beginRequest, routePattern, type RequestContext } from '../http/request
 import { Lifetime } from '../http/lifetime';
 import { RegistryMetrics } from './registry-metrics';
 
-const NANOSECONDS = 1e9;
 /** No status was sent: the client had gone. The number that proxies write into their logs for this. */
 const CLIENT_CLOSED_REQUEST = 499;
 
@@ -28,15 +27,18 @@ export class RequestObserver {
     const logger = this.logger.logger.child({ request_id: context.requestId });
     // nestjs-pino takes it from here (`useExisting`): whatever is logged while the request is handled carries its id.
     (request as { log?: Logger }).log = logger;
-    this.lifetime.follow(request, response);
-    response.once('close', () => this.finished(request, response, context, logger));
+    this.lifetime.begun(request, response);
+    response.once('close', () => {
+      this.lifetime.ended(response);
+      this.finished(request, response, context, logger);
+    });
     next();
   };
 
   private finished(request: Request, response: Response, context: RequestContext, logger: Logger): void {
     const { method } = request;
     const route = routePattern(request);
-    const seconds = Number(process.hrtime.bigint() - context.startedAt) / NANOSECONDS;
+    const durationMs = performance.now() - context.startedAtMs;
     const isAborted = !response.writableFinished;
     const isUnanswered = isAborted && !response.headersSent;
     const { cutOffWith } = context;
@@ -46,13 +48,14 @@ export class RequestObserver {
       cutOffWith?.code ?? context.errorCode ?? (isUnanswered && !request.complete ? 'BODY_INCOMPLETE' : undefined);
     const labels = { method: knownMethod(method), route, status: String(httpStatus) };
     this.metrics.requests.inc(labels);
-    this.metrics.durations.observe(labels, seconds);
+    this.metrics.durations.observe(labels, durationMs / 1e3);
     logger.info(
       {
         method,
         route,
         status: httpStatus,
-        duration_ms: Math.round(seconds * 1e6) / 1e3,
+        duration_ms: Math.round(durationMs * 1e3) / 1e3,
+        ...context.facts,
         ...(code === undefined ? {} : { code }),
         ...(isAborted ? { aborted: true } : {}),
       },

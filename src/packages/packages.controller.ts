@@ -17,13 +17,11 @@ import type { Request, Response } from 'express';
 import { callerOf } from '../audit-trail/caller';
 import { CONFIG } from '../config/config.module';
 import type { RegistryConfig } from '../config/config';
-import { digestOfBytes } from '../core/digest';
 import { downloadFileName } from '../core/file-name';
 import type { JsonValue } from '../core/json/json-value';
 import { jsonBytes, ObjectWriter } from '../core/json/splice';
 import { passLifecycleGate, refuseTakenDown } from '../core/lifecycle';
 import { SEARCH_PAGE_SIZE } from '../core/list-search';
-import { lockJson } from '../core/lock';
 import { publicationBytes, receiptJson, recordBytes } from '../core/package-record';
 import { MAX_PACKAGE_BODY_BYTES, parsePackageRequest } from '../core/package-rules/package-request';
 import { latestVersion } from '../core/version-order';
@@ -47,13 +45,14 @@ import { StreamedBody } from '../publishing/request-body';
 import { SigningService } from '../signing/signing.service';
 import { allowsYanked, ALLOW_YANKED_HEADER } from './allow-yanked';
 import { ChangeLifecycleService } from './change-lifecycle.service';
+import { LOCK, RECEIPT, RECORD } from './kept-content.query';
 import { LifecycleRefusals } from './lifecycle-refusals.interceptor';
 import { PackageListQuery } from './package-list.query';
 import { PackageListParameters } from './package-search.parameters';
 import { PackageSearchQuery } from './package-search.query';
-import { recordEtag } from './record-etag';
 import { PackagesService } from './packages.service';
 import { PublishPackageService } from './publish-package.service';
+import { ServedPackages } from './served-packages.service';
 
 /** A lifecycle change is a status, a reason and a reference: 64 KiB is plenty. */
 const MAX_LIFECYCLE_BODY_BYTES = 65_536;
@@ -63,6 +62,7 @@ const MAX_LIFECYCLE_BODY_BYTES = 65_536;
 export class PackagesController {
   constructor(
     private readonly packages: PackagesService,
+    private readonly served: ServedPackages,
     private readonly list: PackageListQuery,
     private readonly search: PackageSearchQuery,
     private readonly publisher: PublishPackageService,
@@ -122,9 +122,10 @@ export class PackagesController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const found = await this.packages.getRecord(id, version);
-    refuseTakenDown(found.record.lifecycle, id, version);
-    sendJson(request, response, recordBytes(found.record), { etag: recordEtag(found) });
+    const { content, state } = await this.served.shown(RECORD, id, version);
+    refuseTakenDown(state.lifecycle, id, version);
+    const { pieces, etag } = content.answer(state);
+    sendJson(request, response, pieces, { etag });
   }
 
   @Get('packages/:packageId/:version/lock')
@@ -137,19 +138,14 @@ export class PackagesController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const { subject, receipt, lifecycle } = await this.packages.getLockSource(id, version);
-    passLifecycleGate(lifecycle, id, version, allowsYanked(allowYanked, allowYankedHeader));
-    const lock = jsonBytes(
-      lockJson(subject, receipt, {
-        registryUrl: registryUrl(request, this.config.publicBaseUrl),
-        signingMode: this.signing.mode,
-        activeKeyId: this.signing.activeKeyId,
-      }),
-    );
-    sendJson(request, response, lock, {
-      etag: `"${digestOfBytes(lock)}"`,
-      downloadAs: downloadFileName(id, version, '.anip.lock.json'),
+    const { content, state } = await this.served.gated(LOCK, id, version);
+    passLifecycleGate(state.lifecycle, id, version, allowsYanked(allowYanked, allowYankedHeader));
+    const { pieces, etag } = content.answer({
+      registryUrl: registryUrl(request, this.config.publicBaseUrl),
+      signingMode: this.signing.mode,
+      activeKeyId: this.signing.activeKeyId,
     });
+    sendJson(request, response, pieces, { etag, downloadAs: downloadFileName(id, version, '.anip.lock.json') });
   }
 
   @Get('packages/:packageId/:version/receipt')
@@ -160,8 +156,8 @@ export class PackagesController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const receipt = jsonBytes(receiptJson(await this.packages.getReceipt(id, version)));
-    sendJson(request, response, receipt, { etag: `"${digestOfBytes(receipt)}"` });
+    const { pieces, etag } = (await this.served.shown(RECEIPT, id, version)).content.answer;
+    sendJson(request, response, pieces, { etag });
   }
 
   @Patch('admin/packages/:packageId/:version/lifecycle')

@@ -3,6 +3,8 @@ import { PublishingModule } from '../publishing/publishing.module';
 import { SigningModule } from '../signing/signing.module';
 import { ChangeLifecycleService } from './change-lifecycle.service';
 import { CompareVersionsService } from './compare-versions.service';
+import { ContentCache } from './content-cache';
+import { CONTENT_CACHE_METRIC_PROVIDERS, ContentCacheMetrics } from './content-cache.metrics';
 import { LifecycleRefusals } from './lifecycle-refusals.interceptor';
 import { PackageCompareController } from './package-compare.controller';
 import { PackageListQuery } from './package-list.query';
@@ -10,6 +12,7 @@ import { PackageSearchQuery } from './package-search.query';
 import { PackagesController } from './packages.controller';
 import { PackagesService } from './packages.service';
 import { PublishPackageService } from './publish-package.service';
+import { ServedPackages } from './served-packages.service';
 
 @Module({
   imports: [PublishingModule, SigningModule],
@@ -22,7 +25,18 @@ import { PublishPackageService } from './publish-package.service';
     ChangeLifecycleService,
     LifecycleRefusals,
     CompareVersionsService,
+    ContentCache,
+    ContentCacheMetrics,
+    ...CONTENT_CACHE_METRIC_PROVIDERS,
+    ServedPackages,
   ],
-  exports: [CompareVersionsService, PackagesService, PackageListQuery, PackageSearchQuery, PublishPackageService],
+  exports: [
+    CompareVersionsService,
+    PackagesService,
+    PackageListQuery,
+    PackageSearchQuery,
+    PublishPackageService,
+    ServedPackages,
+  ],
 })
 export class PackagesModule {}

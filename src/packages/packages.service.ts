@@ -1,30 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { isArtifactId, isArtifactVersion } from '../core/artifact-id';
+import { isArtifactId } from '../core/artifact-id';
 import { RegistryError } from '../core/errors';
-import type { Lifecycle, LifecycleStatus } from '../core/lifecycle';
-import type { LockSubject } from '../core/lock';
-import type { PackageRecord, Publication, Receipt } from '../core/package-record';
+import type { LifecycleStatus } from '../core/lifecycle';
+import type { PackageRecord, Publication } from '../core/package-record';
 import { quoteForMessage } from '../core/text';
 import { compareVersions } from '../core/version-order';
 import { BLOBS_PER_STATEMENT } from '../database/keyset';
+import { type PreparedStatement, runStatement } from '../database/prepared-statement';
 import { ReadDatabase } from '../database/read-database';
 import { mapAsync } from '../http/map-async';
 import {
   lifecycleFrom,
   PUBLICATION_COLUMNS,
   publicationFrom,
-  receiptFrom,
   RECORD_COLUMNS,
   RECORD_TABLES,
   recordFrom,
-  type LifecycleRow,
-  type PublicationRow,
-  type ReceiptRow,
   type RecordRow,
 } from './package-rows';
 import { type ListRow, withLineages } from './publications';
+import { isPossibleVersion, versionNotFound } from './version-name';
 
 export interface FoundRecord {
   readonly record: PackageRecord;
@@ -32,11 +29,10 @@ export interface FoundRecord {
   readonly lifecycleRevision: number;
 }
 
-export interface LockSource {
-  readonly subject: LockSubject;
-  readonly receipt: Receipt;
-  readonly lifecycle: Lifecycle;
-}
+const EXISTS: PreparedStatement = {
+  name: 'package-exists',
+  text: 'SELECT 1 FROM registry.package_versions WHERE package_id = $1 AND package_version = $2',
+};
 
 const RECORD_SQL = `
   SELECT ${RECORD_COLUMNS} FROM ${RECORD_TABLES} WHERE v.package_id = $1 AND v.package_version = $2`;
@@ -59,62 +55,18 @@ export class PackagesService {
   ) {}
 
   async exists(id: string, version: string): Promise<boolean> {
-    const rows = await this.primary.query<readonly unknown[]>(
-      'SELECT 1 FROM registry.package_versions WHERE package_id = $1 AND package_version = $2',
-      [id, version],
-    );
+    const rows = await runStatement(this.primary, EXISTS, [id, version]);
     return rows.length > 0;
-  }
-
-  async getRecord(id: string, version: string): Promise<FoundRecord> {
-    return foundFrom(await this.getRow<RecordRow>(id, version, RECORD_SQL));
   }
 
   /** With the lifecycle as it is now: for gates and changes. */
   async getCurrentRecord(id: string, version: string): Promise<FoundRecord> {
-    return foundFrom(await this.getCurrentRow<RecordRow>(id, version, RECORD_SQL));
-  }
-
-  async getReceipt(id: string, version: string): Promise<Receipt> {
-    return receiptFrom(
-      await this.getRow<ReceiptRow>(
-        id,
-        version,
-        `SELECT receipt_id, package_id, package_version, key_id, registry_signature, publisher_id, publisher_type, issued_at
-           FROM registry.receipts WHERE package_id = $1 AND package_version = $2`,
-      ),
-    );
-  }
-
-  /** What a lock is made of, with the lifecycle as it is now; no document is read. */
-  async getLockSource(id: string, version: string): Promise<LockSource> {
-    type Row = LifecycleRow & ReceiptRow & Omit<RecordRow, keyof PublicationRow> & { contract_signature: string };
-    const row = await this.getCurrentRow<Row>(
-      id,
-      version,
-      `SELECT v.package_id, v.package_version, v.contract_signature, v.schema_version, v.manifest_digest,
-              v.definition_digest, v.lock_digest, v.package_execution_signature, r.receipt_id, r.key_id,
-              r.registry_signature, r.publisher_id, r.publisher_type, r.issued_at, l.status, l.reason,
-              l.replacement_package_id, l.replacement_package_version, l.updated_at, l.updated_by, l.revision
-         FROM registry.package_versions v
-         JOIN registry.receipts r USING (package_id, package_version)
-         JOIN registry.package_lifecycle l USING (package_id, package_version)
-        WHERE v.package_id = $1 AND v.package_version = $2`,
-    );
-    return {
-      receipt: receiptFrom(row),
-      lifecycle: lifecycleFrom(row),
-      subject: {
-        packageId: row.package_id,
-        packageVersion: row.package_version,
-        contractSignature: row.contract_signature,
-        schemaVersion: row.schema_version,
-        manifestDigest: row.manifest_digest,
-        definitionDigest: row.definition_digest,
-        lockDigest: row.lock_digest,
-        packageExecutionSignature: row.package_execution_signature,
-      },
-    };
+    const rows = isPossibleVersion({ id, version })
+      ? await this.primary.query<readonly RecordRow[]>(RECORD_SQL, [id, version])
+      : [];
+    const [row] = rows;
+    if (row === undefined) throw versionNotFound({ id, version });
+    return { record: recordFrom(row), lifecycleRevision: row.revision };
   }
 
   /** Every version of a package, the highest first; their lineages, which may be large, as they are read. */
@@ -137,36 +89,6 @@ export class PackagesService {
       items: mapAsync(withLineages(this.reads, sorted), publicationFrom),
     };
   }
-
-  private async getRow<Row>(id: string, version: string, sql: string): Promise<Row> {
-    return theRow(
-      isPossible(id, version) ? await this.reads.lookUp<readonly Row[]>(sql, [id, version]) : [],
-      id,
-      version,
-    );
-  }
-
-  private async getCurrentRow<Row>(id: string, version: string, sql: string): Promise<Row> {
-    return theRow(
-      isPossible(id, version) ? await this.primary.query<readonly Row[]>(sql, [id, version]) : [],
-      id,
-      version,
-    );
-  }
-}
-
-/** What the grammar refuses cannot be stored; some of it (U+0000) the database would not even take as a parameter. */
-function isPossible(id: string, version: string): boolean {
-  return isArtifactId(id) && isArtifactVersion(version);
-}
-
-function theRow<Row>([row]: readonly Row[], id: string, version: string): Row {
-  if (row !== undefined) return row;
-  throw notFound(`there is no version ${quoteForMessage(version)} of a package ${quoteForMessage(id)}`);
-}
-
-function foundFrom(row: RecordRow): FoundRecord {
-  return { record: recordFrom(row), lifecycleRevision: row.revision };
 }
 
 function notFound(message: string): RegistryError {

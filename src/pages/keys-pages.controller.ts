@@ -20,7 +20,7 @@ export class KeysPagesController {
   @Get()
   async show(@Req() request: Request, @Res() response: Response): Promise<void> {
     const view = keysView({
-      keys: await this.keys.list(),
+      keys: (await this.keys.list()).list,
       revokedKeyIds: this.config.revokedKeyIds,
       origin: originOf(request, this.config.publicBaseUrl) ?? EXAMPLE_ORIGIN,
     });

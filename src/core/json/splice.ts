@@ -40,6 +40,16 @@ export class ObjectWriter {
     return Buffer.concat([OPEN, ...this.parts, CLOSE]);
   }
 
+  /** The object's beginning: further members may follow. */
+  toHead(): Buffer {
+    return Buffer.concat([OPEN, ...this.parts]);
+  }
+
+  /** The end of an object that has members before. */
+  toTail(): Buffer {
+    return Buffer.concat([...(this.parts.length === 0 ? [] : [COMMA]), ...this.parts, CLOSE]);
+  }
+
   private append(...parts: readonly Buffer[]): void {
     if (this.parts.length > 0) this.parts.push(COMMA);
     this.parts.push(...parts);

@@ -1,0 +1,123 @@
+import { digestOfBytes } from '../core/digest';
+import { jsonBytes } from '../core/json/splice';
+import { lockJson, type LockAuthority, type LockSubject } from '../core/lock';
+import { mutableBytes, receiptJson, recordFrame, type PublishedContent, type Receipt } from '../core/package-record';
+import type { VersionState } from './version-state';
+
+/** JSON in pieces, as it is sent, and the ETag of the whole. */
+export interface Answer {
+  readonly pieces: readonly Buffer[];
+  readonly etag: string;
+}
+
+/** Something of a version that never changes, ready to be sent. */
+export interface KeptContent {
+  readonly kind: string;
+  /** Of which publish it is: a store that was restored from a backup may have another one under the same name. */
+  readonly receiptId: string;
+  /** About what it takes of memory. */
+  readonly sizeBytes: number;
+}
+
+/** Names, objects and the entry itself. */
+const OVERHEAD_BYTES = 1024;
+
+/** The record of a version around its mutable members. */
+export class KeptRecord implements KeptContent {
+  readonly kind = 'record';
+  readonly sizeBytes: number;
+  private readonly head: Buffer;
+  private readonly tail: Buffer;
+  private readonly digests: string;
+  /** For most versions nothing changes between two requests: an ETag costs a hash. */
+  private last?: { readonly revision: number; readonly downloadCount: number; readonly answer: Answer };
+
+  constructor(
+    readonly receiptId: string,
+    content: PublishedContent,
+  ) {
+    const { head, tail } = recordFrame(content);
+    this.head = head;
+    this.tail = tail;
+    this.digests = [
+      content.manifestDigest,
+      content.definitionDigest,
+      content.lockDigest,
+      content.packageExecutionSignature,
+    ].join(' ');
+    this.sizeBytes = head.length + tail.length + OVERHEAD_BYTES;
+  }
+
+  /** The record as it is now. Its ETag is weak, since the same facts may be written in another way one day. */
+  answer(state: VersionState): Answer {
+    const { lifecycleRevision: revision, downloadCount } = state;
+    if (this.last?.revision === revision && this.last.downloadCount === downloadCount) return this.last.answer;
+    const etag = `W/"${digestOfBytes(Buffer.from(`${this.digests} ${revision} ${downloadCount}`, 'utf8'))}"`;
+    const answer = { pieces: this.pieces(state), etag };
+    this.last = { revision, downloadCount, answer };
+    return answer;
+  }
+
+  /** The record with a count of its own. */
+  pieces(state: Pick<VersionState, 'downloadCount' | 'lifecycle'>): readonly Buffer[] {
+    return [this.head, mutableBytes(state), this.tail];
+  }
+}
+
+/** A receipt, which is the same for ever. */
+export class KeptReceipt implements KeptContent {
+  readonly kind = 'receipt';
+  readonly sizeBytes: number;
+  readonly answer: Answer;
+
+  readonly receiptId: string;
+
+  constructor(receipt: Receipt) {
+    this.receiptId = receipt.receiptId;
+    this.answer = wholeAnswer(jsonBytes(receiptJson(receipt)));
+    this.sizeBytes = sizeOf(this.answer) + OVERHEAD_BYTES;
+  }
+}
+
+/** What a lock is made of. */
+export class KeptLock implements KeptContent {
+  readonly kind = 'lock';
+  /** Two locks: of what it is made, and the last one that was. */
+  readonly sizeBytes: number;
+  private last?: { readonly authority: LockAuthority; readonly answer: Answer };
+
+  readonly receiptId: string;
+
+  constructor(
+    private readonly subject: LockSubject,
+    private readonly receipt: Receipt,
+  ) {
+    this.receiptId = receipt.receiptId;
+    const size = JSON.stringify([subject, receipt]).length;
+    this.sizeBytes = 2 * size + OVERHEAD_BYTES;
+  }
+
+  /** Nearly all clients reach a Registry by one address, so the last lock is the next. */
+  answer(authority: LockAuthority): Answer {
+    if (this.last !== undefined && isSame(this.last.authority, authority)) return this.last.answer;
+    const answer = wholeAnswer(jsonBytes(lockJson(this.subject, this.receipt, authority)));
+    this.last = { authority, answer };
+    return answer;
+  }
+}
+
+function wholeAnswer(json: Buffer): Answer {
+  return { pieces: [json], etag: `"${digestOfBytes(json)}"` };
+}
+
+function sizeOf({ pieces }: Answer): number {
+  return pieces.reduce((sum, { length }) => sum + length, 0);
+}
+
+function isSame(one: LockAuthority, other: LockAuthority): boolean {
+  return (
+    one.registryUrl === other.registryUrl &&
+    one.signingMode === other.signingMode &&
+    one.activeKeyId === other.activeKeyId
+  );
+}

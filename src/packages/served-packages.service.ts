@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { runStatement } from '../database/prepared-statement';
+import { ReadDatabase } from '../database/read-database';
+import { SharedReads } from '../database/shared-reads';
+import { ContentCache } from './content-cache';
+import type { KeptContent } from './kept-content';
+import type { ContentQuery } from './kept-content.query';
+import { isPossibleVersion, type VersionName, versionNotFound, versionText } from './version-name';
+import { stateFrom, stateParameters, STATES, type StateRow, type VersionState } from './version-state';
+
+/** Something of a version that never changes, and the version as it is now. */
+export interface Served<Content> {
+  readonly content: Content;
+  readonly state: VersionState;
+}
+
+/** The states of several versions at once; those that do not exist are left out. */
+type ReadStates = (keys: readonly VersionName[]) => Promise<readonly VersionState[]>;
+
+/**
+ * The reads that agents and pipelines live on: records, receipts and locks. What never changes is kept in memory once it
+ * was read; the state is read for every request, in one statement for all that arrive together. Every method throws
+ * PACKAGE_NOT_FOUND for what is not there.
+ */
+@Injectable()
+export class ServedPackages {
+  /** Of what is shown: may come from a replica. */
+  private readonly shownStates: SharedReads<VersionName, VersionState>;
+  /** Of what is let through: comes from the primary. */
+  private readonly decidingStates: SharedReads<VersionName, VersionState>;
+
+  constructor(
+    @InjectDataSource() primary: DataSource,
+    private readonly reads: ReadDatabase,
+    private readonly cache: ContentCache,
+  ) {
+    this.shownStates = shared(async (keys) =>
+      (await reads.lookUp<readonly StateRow[]>(STATES, stateParameters(keys), keys.length)).map(stateFrom),
+    );
+    this.decidingStates = shared(async (keys) =>
+      (await runStatement<readonly StateRow[]>(primary, STATES, stateParameters(keys))).map(stateFrom),
+    );
+  }
+
+  /** To be shown: `query` says what of the version. */
+  shown<Content extends KeptContent>(
+    query: ContentQuery<Content>,
+    id: string,
+    version: string,
+  ): Promise<Served<Content>> {
+    return this.serve(query, { id, version }, this.shownStates);
+  }
+
+  /** To be let through the lifecycle gate, or not. */
+  gated<Content extends KeptContent>(
+    query: ContentQuery<Content>,
+    id: string,
+    version: string,
+  ): Promise<Served<Content>> {
+    return this.serve(query, { id, version }, this.decidingStates);
+  }
+
+  private async serve<Content extends KeptContent>(
+    query: ContentQuery<Content>,
+    name: VersionName,
+    states: SharedReads<VersionName, VersionState>,
+  ): Promise<Served<Content>> {
+    if (!isPossibleVersion(name)) throw versionNotFound(name);
+    const kept = this.cache.get(query, versionText(name));
+    const [content, state] =
+      kept === undefined
+        ? await Promise.all([this.load(query, name), states.read(name)])
+        : [kept, await states.read(name)];
+    if (content === undefined || state === undefined) throw versionNotFound(name);
+    if (content.receiptId === state.receiptId) return { content, state };
+    // The store was restored from a backup, and has another publish under this name.
+    const other = await this.load(query, name);
+    if (other?.receiptId !== state.receiptId) throw versionNotFound(name);
+    return { content: other, state };
+  }
+
+  private load<Content extends KeptContent>(
+    query: ContentQuery<Content>,
+    name: VersionName,
+  ): Promise<Content | undefined> {
+    return this.cache.load(query, versionText(name), async () => {
+      const [row] = await this.reads.lookUp<readonly object[]>(query.statement, [name.id, name.version]);
+      // The query knows the row of its own statement.
+      return row === undefined ? undefined : query.contentFrom(row as never);
+    });
+  }
+}
+
+function shared(readAll: ReadStates): SharedReads<VersionName, VersionState> {
+  return new SharedReads({ readAll, textOf: versionText });
+}
