@@ -8,7 +8,7 @@ interface Text extends KeptContent {
 const TEXT: ContentKind<Text> = { kind: 'text' };
 
 function textOf(text: string): Text {
-  return { kind: 'text', receiptId: '', sizeBytes: text.length, text };
+  return { kind: 'text', publish: '', sizeBytes: text.length, text };
 }
 
 describe('the cache of contents', () => {

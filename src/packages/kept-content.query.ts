@@ -9,6 +9,12 @@ import {
   type ReceiptRow,
   type RecordRow,
 } from './package-rows';
+import { PUBLISH } from './version-state';
+
+interface Published {
+  /** As `VersionState.publish`. */
+  readonly publish: string;
+}
 
 type LockRow = ReceiptRow &
   Pick<
@@ -32,39 +38,40 @@ const RECEIPT_COLUMNS = `
   r.receipt_id, r.package_id, r.package_version, r.key_id, r.registry_signature, r.publisher_id, r.publisher_type,
   r.issued_at`;
 
-export const RECORD: ContentQuery<KeptRecord, RecordRow & Pick<ReceiptRow, 'receipt_id'>> = {
+export const RECORD: ContentQuery<KeptRecord, RecordRow & Published> = {
   kind: 'record',
   statement: {
     name: 'record-of-version',
-    text: `SELECT ${RECORD_COLUMNS}, r.receipt_id
+    text: `SELECT ${RECORD_COLUMNS}, ${PUBLISH}
              FROM ${RECORD_TABLES} JOIN registry.receipts r USING (package_id, package_version)
             WHERE v.package_id = $1 AND v.package_version = $2`,
   },
-  contentFrom: (row) => new KeptRecord(row.receipt_id, recordFrom(row)),
+  contentFrom: (row) => new KeptRecord(row.publish, recordFrom(row)),
 };
 
-export const RECEIPT: ContentQuery<KeptReceipt, ReceiptRow> = {
+export const RECEIPT: ContentQuery<KeptReceipt, ReceiptRow & Published> = {
   kind: 'receipt',
   statement: {
     name: 'receipt-of-version',
-    text: `SELECT ${RECEIPT_COLUMNS} FROM registry.receipts r
+    text: `SELECT ${RECEIPT_COLUMNS}, ${PUBLISH} FROM registry.receipts r
             WHERE r.package_id = $1 AND r.package_version = $2`,
   },
-  contentFrom: (row) => new KeptReceipt(receiptFrom(row)),
+  contentFrom: (row) => new KeptReceipt(row.publish, receiptFrom(row)),
 };
 
 /** No document is read. */
-export const LOCK: ContentQuery<KeptLock, LockRow> = {
+export const LOCK: ContentQuery<KeptLock, LockRow & Published> = {
   kind: 'lock',
   statement: {
     name: 'lock-of-version',
     text: `SELECT v.contract_signature, v.schema_version, v.manifest_digest, v.definition_digest, v.lock_digest,
-                  v.package_execution_signature, ${RECEIPT_COLUMNS}
+                  v.package_execution_signature, ${RECEIPT_COLUMNS}, ${PUBLISH}
              FROM registry.package_versions v JOIN registry.receipts r USING (package_id, package_version)
             WHERE v.package_id = $1 AND v.package_version = $2`,
   },
   contentFrom: (row) =>
     new KeptLock(
+      row.publish,
       {
         packageId: row.package_id,
         packageVersion: row.package_version,

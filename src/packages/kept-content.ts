@@ -14,7 +14,7 @@ export interface Answer {
 export interface KeptContent {
   readonly kind: string;
   /** Of which publish it is: a store that was restored from a backup may have another one under the same name. */
-  readonly receiptId: string;
+  readonly publish: string;
   /** About what it takes of memory. */
   readonly sizeBytes: number;
 }
@@ -33,7 +33,7 @@ export class KeptRecord implements KeptContent {
   private last?: { readonly revision: number; readonly downloadCount: number; readonly answer: Answer };
 
   constructor(
-    readonly receiptId: string,
+    readonly publish: string,
     content: PublishedContent,
   ) {
     const { head, tail } = recordFrame(content);
@@ -70,10 +70,10 @@ export class KeptReceipt implements KeptContent {
   readonly sizeBytes: number;
   readonly answer: Answer;
 
-  readonly receiptId: string;
-
-  constructor(receipt: Receipt) {
-    this.receiptId = receipt.receiptId;
+  constructor(
+    readonly publish: string,
+    receipt: Receipt,
+  ) {
     this.answer = wholeAnswer(jsonBytes(receiptJson(receipt)));
     this.sizeBytes = sizeOf(this.answer) + OVERHEAD_BYTES;
   }
@@ -86,13 +86,11 @@ export class KeptLock implements KeptContent {
   readonly sizeBytes: number;
   private last?: { readonly authority: LockAuthority; readonly answer: Answer };
 
-  readonly receiptId: string;
-
   constructor(
+    readonly publish: string,
     private readonly subject: LockSubject,
     private readonly receipt: Receipt,
   ) {
-    this.receiptId = receipt.receiptId;
     const size = JSON.stringify([subject, receipt]).length;
     this.sizeBytes = 2 * size + OVERHEAD_BYTES;
   }

@@ -74,10 +74,10 @@ export class ServedPackages {
         ? await Promise.all([this.load(query, name), states.read(name)])
         : [kept, await states.read(name)];
     if (content === undefined || state === undefined) throw versionNotFound(name);
-    if (content.receiptId === state.receiptId) return { content, state };
+    if (content.publish === state.publish) return { content, state };
     // The store was restored from a backup, and has another publish under this name.
     const other = await this.load(query, name);
-    if (other?.receiptId !== state.receiptId) throw versionNotFound(name);
+    if (other?.publish !== state.publish) throw versionNotFound(name);
     return { content: other, state };
   }
 

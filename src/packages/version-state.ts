@@ -8,7 +8,7 @@ export interface VersionState extends VersionName, MutableFacts {
   /** Advances with every lifecycle change. */
   readonly lifecycleRevision: number;
   /** Of which publish it is, to be compared with what is kept of one. */
-  readonly receiptId: string;
+  readonly publish: string;
 }
 
 export interface StateRow extends LifecycleRow {
@@ -16,13 +16,19 @@ export interface StateRow extends LifecycleRow {
   readonly package_version: string;
   /** bigint: the driver gives text. */
   readonly download_count: string;
-  readonly receipt_id: string;
+  readonly publish: string;
 }
+
+/**
+ * The publish that a version is of: its receipt, and the transaction that wrote it, since a receipt does not cover what
+ * is only displayed. Alias r for the receipt.
+ */
+export const PUBLISH = `r.receipt_id || ' ' || r.xmin::text AS publish`;
 
 /** The states of several versions; those that do not exist are left out. */
 export const STATES: PreparedStatement = {
   name: 'states-of-versions',
-  text: `SELECT s.package_id, s.package_version, s.download_count, r.receipt_id, l.status,
+  text: `SELECT s.package_id, s.package_version, s.download_count, ${PUBLISH}, l.status,
                 l.reason, l.replacement_package_id, l.replacement_package_version, l.updated_at, l.updated_by, l.revision
            FROM unnest($1::text[], $2::text[]) AS asked (package_id, package_version)
            JOIN registry.package_version_stats s USING (package_id, package_version)
@@ -41,6 +47,6 @@ export function stateFrom(row: StateRow): VersionState {
     downloadCount: Number(row.download_count),
     lifecycle: lifecycleFrom(row),
     lifecycleRevision: row.revision,
-    receiptId: row.receipt_id,
+    publish: row.publish,
   };
 }
