@@ -1,14 +1,21 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { loadHeads } from './head-load';
 
 export interface Load {
   readonly url: string;
   readonly connections: number;
   readonly seconds: number;
+  /** `HEAD` is asked by a client of our own: wrk waits for the body that a HEAD's Content-Length speaks of. */
+  readonly method?: 'HEAD';
   /** A wrk script that makes the requests, with its arguments; without one, GET of the URL. */
   readonly script?: string;
   readonly args?: readonly string[];
   readonly headers?: Readonly<Record<string, string>>;
+  /** Nothing needs to be answered before the time is over: enough to warm up by, too little to measure. */
+  readonly mayBeEmpty?: boolean;
+  /** Ends wrk before its time. */
+  readonly signal?: AbortSignal;
 }
 
 export interface LoadResult {
@@ -30,18 +37,19 @@ interface Report {
 }
 
 /**
- * Loads a URL with wrk: one thread, keep-alive connections, closed loop. An answer that is not a success, or a broken
+ * Loads a URL: one thread, keep-alive connections, closed loop. An answer that is not a success, or a broken
  * connection, makes the measurement worthless, so it fails.
  */
 export async function load(options: Load): Promise<LoadResult> {
+  if (options.method === 'HEAD') return loadHeads(options);
   const headers = Object.entries(options.headers ?? {}).flatMap(([name, value]) => ['-H', `${name}: ${value}`]);
   const flags = ['-t1', `-c${options.connections}`, `-d${options.seconds}s`, '--timeout', '30s', ...headers];
   const script = join(__dirname, options.script ?? 'get.lua');
-  const output = await run('wrk', [...flags, '-s', script, options.url, ...(options.args ?? [])]);
+  const output = await run('wrk', [...flags, '-s', script, options.url, ...(options.args ?? [])], options.signal);
   const line = output.split('\n').find((text) => text.startsWith('{'));
   if (line === undefined) throw new Error(`wrk gave no report:\n${output}`);
   const report = JSON.parse(line) as Report;
-  if (report.refused + report.broken > 0 || report.requests === 0) {
+  if (report.refused + report.broken > 0 || (report.requests === 0 && options.mayBeEmpty !== true)) {
     throw new Error(`${options.url}: ${line}; every request must succeed\n${output}`);
   }
   return {
@@ -53,8 +61,8 @@ export async function load(options: Load): Promise<LoadResult> {
   };
 }
 
-async function run(command: string, args: readonly string[]): Promise<string> {
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+async function run(command: string, args: readonly string[], signal?: AbortSignal): Promise<string> {
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], signal });
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output += text));

@@ -1,22 +1,26 @@
-import { load, type LoadResult } from './load';
-import { usageOf } from './process-usage';
+import { alternate, type Comparison, compare } from './comparison';
+import { load, type Load, type LoadResult } from './load';
 import type { Route } from './routes';
 import type { ServerProcess } from './server-process';
-import { median, spread } from './statistics';
+import { settle } from './settle';
+import { median } from './statistics';
+import { weigh, type Weighed } from './weigh';
+import { wireAnswer } from './wire-answer';
 
+/** A route beside its ceiling. */
 export interface Measurement {
   readonly name: string;
-  readonly answerBytes: number;
-  readonly requestsPerSecond: number;
+  /** As they travel; none for what is published. */
+  readonly answerBytes: number | undefined;
   readonly p50Ms: number;
   readonly p99Ms: number;
-  readonly cpuSecondsPer1000: number;
+  /** Per 1,000 requests. */
+  readonly serverCpuSeconds: number;
+  readonly databaseCpuSeconds: number;
   readonly residentBytes: number;
-  readonly ceilingRequestsPerSecond: number | undefined;
-  /** Median of the rounds' own ratios, since what disturbs a round disturbs both halves of it. */
-  readonly ratio: number | undefined;
-  readonly ratioSpread: number | undefined;
-  readonly goal: number | undefined;
+  readonly throughput: Comparison;
+  /** CPU time of the server's processes: steadier than requests per second where others use the machine. */
+  readonly cpu: Comparison;
 }
 
 export interface Conditions {
@@ -25,67 +29,82 @@ export interface Conditions {
   readonly connections: number;
 }
 
-interface Round {
-  readonly route: LoadResult;
-  readonly ceiling: LoadResult | undefined;
-  readonly cpuSecondsPer1000: number;
-  readonly residentBytes: number;
+export interface Servers {
+  readonly registry: ServerProcess;
+  readonly ceiling: ServerProcess;
+  readonly databasePid: number;
 }
 
 const WARM_UP_SECONDS = 2;
 
-/** Loads the ceiling and the route in turn, and reports medians. */
-export async function measure(
-  route: Route,
-  registry: ServerProcess,
-  ceiling: ServerProcess,
-  conditions: Conditions,
-): Promise<Measurement> {
+/** Loads the route and its ceiling in turn. */
+export async function measure(route: Route, servers: Servers, conditions: Conditions): Promise<Measurement> {
+  const { registry, ceiling, databasePid } = servers;
   const { rounds, ...each } = conditions;
-  const answerBytes = route.hasCeiling ? await answerSize(`${registry.origin}${route.path}`) : 0;
-  const target = { ...each, url: `${registry.origin}${route.path}`, script: route.script };
-  const bound = { ...each, url: `${ceiling.origin}/${answerBytes}` };
-  await load({ ...target, args: route.args, seconds: WARM_UP_SECONDS });
-  if (route.hasCeiling) await load({ ...bound, seconds: WARM_UP_SECONDS });
-
-  const results: Round[] = [];
-  for (let round = 0; round < rounds; round += 1) {
-    const before = usageOf(registry.pid);
-    const result = await load({ ...target, args: route.args });
-    const after = usageOf(registry.pid);
-    results.push({
-      route: result,
-      ceiling: route.hasCeiling ? await load(bound) : undefined,
-      cpuSecondsPer1000: ((after.cpuSeconds - before.cpuSeconds) / result.requests) * 1000,
-      residentBytes: after.residentBytes,
-    });
-  }
+  const answerBytes = route.ceiling === 'answer' ? await answerSize(route, registry) : undefined;
+  const bound = `${ceiling.origin}/${answerBytes ?? 'receive'}`;
+  const seconds = Math.max(each.seconds, route.minSeconds ?? 0);
+  const askCeiling = (how: typeof each): Promise<LoadResult> => {
+    const { method, script, args } = route;
+    return load({ ...how, url: bound, method, script, args });
+  };
+  await warmUp(route, registry, each.connections);
+  await askCeiling({ ...each, seconds: WARM_UP_SECONDS });
+  const results = await alternate(
+    rounds,
+    () =>
+      weigh({ server: registry.pid, database: databasePid }, () =>
+        loadRoute(route, registry.origin, { ...each, seconds }),
+      ),
+    () => weigh({ server: ceiling.pid, database: databasePid }, () => askCeiling(each)),
+  );
+  if (answerBytes !== undefined) await answerSize(route, registry);
   return summary(route, answerBytes, results);
 }
 
-function summary(route: Route, answerBytes: number, rounds: readonly Round[]): Measurement {
-  const middle = (value: (round: Round) => number): number => median(rounds.map(value));
-  const ratios = rounds.flatMap(({ route: { requestsPerSecond }, ceiling }) =>
-    ceiling === undefined ? [] : [requestsPerSecond / ceiling.requestsPerSecond],
-  );
+/** Until code is compiled and caches are filled, and then until the server rests. */
+export async function warmUp(route: Route, server: ServerProcess, connections: number): Promise<void> {
+  const seconds = Math.max(WARM_UP_SECONDS, route.minSeconds ?? 0);
+  await loadRoute(route, server.origin, { seconds, connections, mayBeEmpty: true });
+  await settle(server.pid);
+}
+
+export function loadRoute(
+  route: Route,
+  origin: string,
+  how: Pick<Load, 'seconds' | 'connections' | 'mayBeEmpty'>,
+): Promise<LoadResult> {
+  const { method, headers, script, args } = route;
+  return load({ ...how, url: `${origin}${route.path}`, method, headers, script, args });
+}
+
+function summary(
+  route: Route,
+  answerBytes: number | undefined,
+  rounds: readonly { readonly ours: Weighed; readonly theirs: Weighed }[],
+): Measurement {
+  const middle = (value: (weighed: Weighed) => number): number => median(rounds.map(({ ours }) => value(ours)));
+  const question = (unit: string, value: (weighed: Weighed) => number, better: Comparison['better'], goal?: number) =>
+    compare(
+      { name: `${route.name}: ${unit}`, unit, better, goal },
+      rounds.map(({ ours, theirs }) => ({ ours: value(ours), theirs: value(theirs) })),
+    );
   return {
     name: route.name,
     answerBytes,
-    requestsPerSecond: middle((round) => round.route.requestsPerSecond),
-    p50Ms: middle((round) => round.route.p50Ms),
-    p99Ms: middle((round) => round.route.p99Ms),
-    cpuSecondsPer1000: middle((round) => round.cpuSecondsPer1000),
-    residentBytes: middle((round) => round.residentBytes),
-    ceilingRequestsPerSecond: route.hasCeiling ? middle((round) => round.ceiling?.requestsPerSecond ?? 0) : undefined,
-    ratio: ratios.length === 0 ? undefined : median(ratios),
-    ratioSpread: ratios.length === 0 ? undefined : spread(ratios),
-    goal: route.goal,
+    p50Ms: middle((weighed) => weighed.p50Ms),
+    p99Ms: middle((weighed) => weighed.p99Ms),
+    serverCpuSeconds: middle((weighed) => weighed.serverCpu),
+    databaseCpuSeconds: middle((weighed) => weighed.databaseCpu),
+    residentBytes: middle((weighed) => weighed.residentBytes),
+    throughput: question('requests/s', (weighed) => weighed.requestsPerSecond, 'higher', route.goal),
+    cpu: question('CPU s/1000', (weighed) => weighed.serverCpu, 'lower'),
   };
 }
 
-async function answerSize(url: string): Promise<number> {
-  const response = await fetch(url, { headers: { 'accept-encoding': 'identity' } });
-  const { byteLength } = await response.arrayBuffer();
-  if (!response.ok) throw new Error(`${url} is answered with ${response.status}`);
-  return byteLength;
+/** Before and after the load: what was measured is the answer that was meant. */
+async function answerSize({ path, method, headers, status = 200 }: Route, registry: ServerProcess): Promise<number> {
+  const answer = await wireAnswer(`${registry.origin}${path}`, { method, headers });
+  if (answer.status !== status) throw new Error(`${path} is answered with ${answer.status} instead of ${status}`);
+  return answer.bytes;
 }

@@ -1,11 +1,14 @@
+import { readFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '../src/database/embedded-postgres';
 import { runMigrations } from '../src/database/migration-runner';
+import { compileServer } from './compile-server';
 import { ServerProcess } from './server-process';
 
 export const PUBLISH_TOKEN = 'bench-publish-token-0123456789';
+const REGISTRY = join(__dirname, '../dist/src/main.js');
 const SEED = Buffer.alloc(32, 7).toString('base64');
 /** Durable as in production (fsync stays on), with room for the pools of several processes. */
 const POSTGRES_SETTINGS = { max_connections: '200', shared_buffers: '512MB', max_wal_size: '4GB' };
@@ -13,6 +16,8 @@ const POSTGRES_SETTINGS = { max_connections: '200', shared_buffers: '512MB', max
 /** PostgreSQL and a directory for files, both gone after `stop`. */
 export interface Store {
   readonly databaseUrl: string;
+  /** The first process of PostgreSQL; its backends are its children. */
+  readonly databasePid: number;
   readonly workDir: string;
   stop(): Promise<void>;
 }
@@ -27,42 +32,64 @@ export async function startStore(): Promise<Store> {
     await server.stop();
     await rm(workDir, { recursive: true, force: true });
   };
-  return { databaseUrl: server.url, workDir, stop };
+  const [databasePid = ''] = readFileSync(join(workDir, 'postgres/postmaster.pid'), 'utf8').split('\n');
+  return { databaseUrl: server.url, databasePid: Number(databasePid), workDir, stop };
+}
+
+export interface RegistryOptions {
+  readonly variables?: Readonly<Record<string, string>>;
+  readonly nodeFlags?: readonly string[];
 }
 
 /** The production build as operators run it: production mode, the default log level, migrations done before. */
-export function startRegistry(
-  databaseUrl: string,
-  variables: Readonly<Record<string, string>> = {},
-): Promise<ServerProcess> {
-  return ServerProcess.start('dist/src/main.js', '/registry-api/v1/readyz', (port) => ({
-    ANIP_REGISTRY_MODE: 'production',
-    ANIP_REGISTRY_ADDR: `127.0.0.1:${port}`,
-    ANIP_REGISTRY_DATABASE_URL: databaseUrl,
-    ANIP_REGISTRY_RUN_MIGRATIONS: '0',
-    ANIP_REGISTRY_ED25519_PRIVATE_KEY: SEED,
-    ANIP_REGISTRY_KEY_ID: 'bench-key',
-    ANIP_REGISTRY_PUBLISH_TOKEN: PUBLISH_TOKEN,
-    ANIP_REGISTRY_PUBLISH_RATE: 'off',
-    ...variables,
-  }));
+export function startRegistry(databaseUrl: string, options: RegistryOptions = {}): Promise<ServerProcess> {
+  return ServerProcess.start({
+    entry: REGISTRY,
+    nodeFlags: options.nodeFlags,
+    readyPath: '/registry-api/v1/readyz',
+    env: (port) => ({
+      ANIP_REGISTRY_MODE: 'production',
+      ANIP_REGISTRY_ADDR: `127.0.0.1:${port}`,
+      ANIP_REGISTRY_DATABASE_URL: databaseUrl,
+      ANIP_REGISTRY_RUN_MIGRATIONS: '0',
+      ANIP_REGISTRY_ED25519_PRIVATE_KEY: SEED,
+      ANIP_REGISTRY_KEY_ID: 'bench-key',
+      ANIP_REGISTRY_PUBLISH_TOKEN: PUBLISH_TOKEN,
+      ANIP_REGISTRY_PUBLISH_RATE: 'off',
+      // Nobody has to hear first that it stops.
+      ANIP_REGISTRY_SHUTDOWN_DRAIN: '0s',
+      ...options.variables,
+    }),
+  });
+}
+
+export function startWithWorkers(databaseUrl: string, workers: number): Promise<ServerProcess> {
+  return startRegistry(databaseUrl, { variables: { ANIP_REGISTRY_WORKERS: String(workers) } });
 }
 
 export function startCeiling(): Promise<ServerProcess> {
-  return ServerProcess.start('bench/servers/ceiling.ts', '/16', (port) => ({ PORT: String(port) }));
+  return ServerProcess.start({
+    entry: compileServer('ceiling'),
+    readyPath: '/16',
+    env: (port) => ({ PORT: String(port) }),
+  });
 }
 
+/** `path` is `/<package id>/<version>` of a version that is there; being asked whether it is ready counts as well. */
 export function startUpdatePerRequest(databaseUrl: string, answerBytes: number, path: string): Promise<ServerProcess> {
-  return ServerProcess.start('bench/servers/update-per-request.ts', path, (port) => ({
-    PORT: String(port),
-    DATABASE_URL: databaseUrl,
-    ANSWER_BYTES: String(answerBytes),
-  }));
+  return ServerProcess.start({
+    entry: compileServer('update-per-request'),
+    readyPath: path,
+    env: (port) => ({ PORT: String(port), DATABASE_URL: databaseUrl, ANSWER_BYTES: String(answerBytes) }),
+  });
 }
 
-export function startEmpty(databaseUrl: string): Promise<ServerProcess> {
-  return ServerProcess.start('bench/servers/empty.ts', '/', (port) => ({
-    PORT: String(port),
-    DATABASE_URL: databaseUrl,
-  }));
+/** It has no routes: its 404 says that it is connected and listens. `entry` is compiled before the clock runs. */
+export function startEmpty(databaseUrl: string, entry: string): Promise<ServerProcess> {
+  return ServerProcess.start({
+    entry,
+    readyPath: '/',
+    readyStatus: 404,
+    env: (port) => ({ PORT: String(port), DATABASE_URL: databaseUrl }),
+  });
 }

@@ -1,19 +1,26 @@
-import { Controller, Get, Module, Param, Res } from '@nestjs/common';
+import { Controller, Get, Module, Param, Post, Req, Res } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 
 const bodies = new Map<string, Buffer>();
 
-/** What the stack can do at most: a bare Nest + Express handler that answers a prepared buffer of the asked size. */
+/** What the stack can do at most: bare Nest + Express handlers. */
 @Controller()
 class CeilingController {
+  /** A prepared buffer of the asked size. */
   @Get(':size')
   answer(@Param('size') size: string, @Res() response: Response): void {
-    const body = bodies.get(size) ?? prepare(size);
-    response.setHeader('Content-Type', 'application/json');
-    response.setHeader('Content-Length', body.length);
-    response.end(body);
+    send(response, bodies.get(size) ?? prepare(size));
+  }
+
+  /** Receives JSON and answers with the same JSON: the least that a publish does with its body. */
+  @Post('receive')
+  async receive(@Req() request: Request, @Res() response: Response): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const value: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    send(response, Buffer.from(JSON.stringify(value)));
   }
 }
 
@@ -24,6 +31,12 @@ function prepare(size: string): Buffer {
   const body = Buffer.alloc(Number(size), 'x');
   bodies.set(size, body);
   return body;
+}
+
+function send(response: Response, body: Buffer): void {
+  response.setHeader('Content-Type', 'application/json');
+  response.setHeader('Content-Length', body.length);
+  response.end(body);
 }
 
 async function main(): Promise<void> {
