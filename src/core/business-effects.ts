@@ -1,3 +1,5 @@
+import { EFFECTS_MEMBER, namesEffects, UNSUPPORTED_MEMBERS } from './business-effect-members';
+import type { DocumentSurvey } from './document-survey';
 import { RegistryError } from './errors';
 import { hasMember, isArray, isObject, member, type JsonValue } from './json/json-value';
 import { pointerTo } from './json/pointer';
@@ -21,49 +23,57 @@ export const BUSINESS_EFFECTS = [
 ] as const;
 
 const KNOWN_EFFECTS: ReadonlySet<string> = new Set(BUSINESS_EFFECTS);
-const EFFECTS_MEMBER = 'business_effects';
 const EFFECT_LIST_MEMBERS = ['produces', 'does_not_produce'];
-const UNSUPPORTED_MEMBERS = ['unsupported_effects', 'suppress_unsupported_effects'];
 
 /**
  * Checks the effects that are named anywhere in `document`, in document order. The walk keeps its own stack: callers
- * need not have bounded the nesting before.
+ * need not have bounded the nesting before. A document without a member of these names is not walked.
  *
  * @throws RegistryError BUSINESS_EFFECT_INVALID
  */
-export function checkBusinessEffects(document: JsonValue, pointer: string): void {
-  const pending: Place[] = [{ value: document, at: pointer, name: undefined }];
+export function checkBusinessEffects(document: JsonValue, pointer: string, survey?: DocumentSurvey): void {
+  if (survey !== undefined && !survey.names.some((name) => name.namesEffects)) return;
+  const pending: Place[] = [{ value: document, step: pointer, parent: undefined }];
   for (let place = pending.pop(); place !== undefined; place = pending.pop()) {
-    const { value, at, name } = place;
-    if (name === EFFECTS_MEMBER) checkEffectsObject(value, at);
-    if (name !== undefined && UNSUPPORTED_MEMBERS.includes(name)) {
-      checkEffectList(value, at);
+    const { value, step } = place;
+    const isMember = typeof step === 'string' && place.parent !== undefined;
+    if (isMember && step === EFFECTS_MEMBER) checkEffectsObject(value, pointerOf(place));
+    if (isMember && UNSUPPORTED_MEMBERS.includes(step)) {
+      checkEffectList(value, pointerOf(place));
     } else {
       // The last child first, since places are taken from the end; and one by one, since there may be a million.
-      for (const child of childrenOf(value, at).reverse()) pending.push(child);
+      for (const child of childrenOf(place).reverse()) pending.push(child);
     }
   }
 }
 
+/** A pointer is made for the few places that are looked at: one for each would be most of the work. */
 interface Place {
   readonly value: JsonValue | undefined;
-  readonly at: string;
-  /** Undefined for what is no member of an object. */
-  readonly name: string | undefined;
+  /** The name or index in the parent; of the root its pointer. */
+  readonly step: string | number;
+  readonly parent: Place | undefined;
+}
+
+function pointerOf(place: Place): string {
+  const steps: (string | number)[] = [];
+  let at = place;
+  for (; at.parent !== undefined; at = at.parent) steps.push(at.step);
+  return steps.reverse().reduce<string>(pointerTo, String(at.step));
 }
 
 /** Scalars are left out unless their name is one that is looked at: nothing else of them matters. */
-function childrenOf(value: JsonValue | undefined, at: string): Place[] {
+function childrenOf(parent: Place): Place[] {
+  const { value } = parent;
   const children: Place[] = [];
   if (isArray(value)) {
-    value.forEach((item, index) => {
-      if (isContainer(item)) children.push({ value: item, at: pointerTo(at, index), name: undefined });
+    value.forEach((item, step) => {
+      if (isContainer(item)) children.push({ value: item, step, parent });
     });
   } else if (isObject(value)) {
-    for (const name of Object.keys(value)) {
-      const child = member(value, name);
-      const isNamed = name === EFFECTS_MEMBER || UNSUPPORTED_MEMBERS.includes(name);
-      if (isNamed || isContainer(child)) children.push({ value: child, at: pointerTo(at, name), name });
+    for (const step of Object.keys(value)) {
+      const child = value[step];
+      if (isContainer(child) || namesEffects(step)) children.push({ value: child, step, parent });
     }
   }
   return children;

@@ -1,27 +1,17 @@
+import { looksBinary } from './binary-text';
+import { hintsOfName, isAllowedKey, MAX_KEY_BYTES, type PathHints } from './document-keys';
+import type { SurveyedDocument } from './document-survey';
 import { RegistryError } from './errors';
 import { isArray, isObject, type JsonValue } from './json/json-value';
 import { pointerTo } from './json/pointer';
-import { byteLength, hasUnsafeControl, lowerCase, quoteForMessage, trim } from './text';
+import { byteLength, hasUnsafeControl, quoteForMessage } from './text';
 
 /** JSON resource limits of one published document (packages.md section 4, "JSON resource limits"). */
 export const MAX_DOCUMENT_DEPTH = 48;
-export const MAX_KEY_BYTES = 160;
 /** Example text is for reading; 256 KiB is some hundred pages. */
 export const MAX_EXAMPLE_BYTES = 262_144;
 export const MAX_ATTACHMENT_BYTES = 524_288;
-/** Shorter base64-looking text is a digest, a key or a token; from here on it is a file. */
-const BINARY_MIN_BYTES = 4096;
-const BINARY_MAX_PERCENT = 95;
-const BINARY_PREFIXES = ['data:application/octet-stream', 'data:binary'];
-const LONGEST_PREFIX = 29;
-const BINARY_PATH_WORDS = ['attachment', 'payload', 'blob', 'binary', 'content', 'file'];
-
-/** What the member names on the way to a value say about it. A word cannot span two names: none holds a `.` or `[`. */
-interface PathHints {
-  readonly example: boolean;
-  readonly attachment: boolean;
-  readonly binary: boolean;
-}
+const CONTROL_SIGNS = ['\\u00', '\\b', '\\f', '\u007f'];
 
 interface Totals {
   exampleBytes: number;
@@ -29,12 +19,19 @@ interface Totals {
 }
 
 /**
- * Walks one document, root at depth 0. `label` names it in messages; `pointer` is where it stands in the request.
- * Recursion is bounded by the depth limit itself.
+ * Walks one document, root at depth 0, unless its survey tells that nothing would be found. `label` names it in messages;
+ * `pointer` is where it stands in the request. Recursion is bounded by the depth limit itself.
  * @throws RegistryError DOCUMENT_TOO_DEEP, DOCUMENT_KEY_INVALID, DOCUMENT_TEXT_INVALID, DOCUMENT_BINARY_REFUSED,
  *   DOCUMENT_EXAMPLES_TOO_LARGE, DOCUMENT_ATTACHMENTS_TOO_LARGE
  */
-export function checkDocumentLimits(document: JsonValue, label: string, pointer: string): void {
+export function checkDocumentLimits(
+  document: JsonValue,
+  label: string,
+  pointer: string,
+  surveyed?: SurveyedDocument,
+): void {
+  const areTextsKnown = surveyed !== undefined && isKnownToKeep(surveyed);
+  if (areTextsKnown && areTotalsKnownToKeep(surveyed)) return;
   const totals: Totals = { exampleBytes: 0, attachmentBytes: 0 };
   // The steps to the value that is looked at: a pointer for each of them would be most of the work.
   const path: (string | number)[] = [];
@@ -53,7 +50,7 @@ export function checkDocumentLimits(document: JsonValue, label: string, pointer:
   function walk(value: JsonValue, hints: PathHints): void {
     if (path.length > MAX_DOCUMENT_DEPTH) throw tooDeep(label, here());
     if (typeof value === 'string') {
-      checkString(value, here, hints, label);
+      if (!areTextsKnown) checkString(value, here, hints, label);
       if (hints.example) totals.exampleBytes += byteLength(value);
       if (hints.attachment) totals.attachmentBytes += byteLength(value);
     } else if (isArray(value)) {
@@ -71,7 +68,7 @@ export function checkDocumentLimits(document: JsonValue, label: string, pointer:
     const known = knownNames.get(key);
     if (known !== undefined) return known;
     checkKey(key, here, label);
-    const given = hintsOfName(lowerCase(key));
+    const given = hintsOfName(key);
     knownNames.set(key, given);
     return given;
   }
@@ -101,6 +98,26 @@ export function checkDocumentLimits(document: JsonValue, label: string, pointer:
   }
 }
 
+/** True when every name and text of the document is surely allowed, wherever it stands. False says nothing. */
+function isKnownToKeep({ members, survey }: SurveyedDocument): boolean {
+  if (survey === undefined || survey.depth > MAX_DOCUMENT_DEPTH) return false;
+  if (!survey.names.every(({ isAllowed }) => isAllowed) || members.some(mayHaveUnsafeControl)) return false;
+  for (const text of survey.notableTexts) if (looksBinary(text, true)) return false;
+  return true;
+}
+
+/** All the texts together are shorter than the document. */
+function areTotalsKnownToKeep({ receiptFormSize, survey }: SurveyedDocument): boolean {
+  if (receiptFormSize <= MAX_EXAMPLE_BYTES) return true;
+  const isHinted = survey?.names.some(({ hints }) => hints.example || hints.attachment) ?? true;
+  return !isHinted;
+}
+
+/** In a canonical form only U+007F is literal; the escapes of the others may also be an escaped backslash and a letter. */
+function mayHaveUnsafeControl(canonical: string): boolean {
+  return CONTROL_SIGNS.some((sign) => canonical.includes(sign));
+}
+
 /**
  * Only the depth of a document, for what the contract leaves uninspected otherwise.
  * @throws RegistryError DOCUMENT_TOO_DEEP
@@ -122,14 +139,6 @@ function tooDeep(label: string, pointer: string): RegistryError {
   });
 }
 
-function hintsOfName(name: string): PathHints {
-  return {
-    example: name.includes('example'),
-    attachment: name.includes('attachment') || name.includes('artifact'),
-    binary: BINARY_PATH_WORDS.some((word) => name.includes(word)),
-  };
-}
-
 /** What holds above a value holds for it too. */
 function bothHints(above: PathHints, own: PathHints): PathHints {
   const example = above.example || own.example;
@@ -140,8 +149,8 @@ function bothHints(above: PathHints, own: PathHints): PathHints {
 }
 
 function checkKey(key: string, parent: () => string, label: string): void {
+  if (isAllowedKey(key)) return;
   const sizeBytes = byteLength(key);
-  if (sizeBytes >= 1 && sizeBytes <= MAX_KEY_BYTES && !hasUnsafeControl(key)) return;
   const allowed = `1 to ${MAX_KEY_BYTES} bytes without control characters`;
   throw new RegistryError(
     'DOCUMENT_KEY_INVALID',
@@ -169,21 +178,4 @@ function checkString(text: string, at: () => string, hints: PathHints, label: st
       },
     );
   }
-}
-
-/** No other character than `d` and `D` is one in lower case. */
-function hasBinaryPrefix(trimmed: string): boolean {
-  if (!trimmed.startsWith('d') && !trimmed.startsWith('D')) return false;
-  const start = lowerCase(trimmed.slice(0, LONGEST_PREFIX));
-  return BINARY_PREFIXES.some((prefix) => start.startsWith(prefix));
-}
-
-function looksBinary(text: string, atSuspectedPath: boolean): boolean {
-  const trimmed = trim(text);
-  if (hasBinaryPrefix(trimmed)) return true;
-  if (!atSuspectedPath || trimmed.length * 3 < BINARY_MIN_BYTES) return false;
-  const sizeBytes = byteLength(trimmed);
-  if (sizeBytes < BINARY_MIN_BYTES) return false;
-  const base64Characters = trimmed.length - trimmed.replace(/[A-Za-z0-9+/=\n\r]/g, '').length;
-  return Math.floor((base64Characters * 100) / sizeBytes) > BINARY_MAX_PERCENT;
 }

@@ -1,19 +1,24 @@
 import { digestOfBytes, type Digest } from './digest';
-import { canonicalBytes } from './json/canonical-json';
-import { isArray, isObject, member, type JsonObject, type JsonValue } from './json/json-value';
+import { canonicalBytes, canonicalJson } from './json/canonical-json';
+import { CanonicalMembers } from './json/canonical-members';
+import { isArray, isObject, type JsonObject, type JsonValue } from './json/json-value';
+import { parseJsonText } from './json/parse-json';
 import { materialJson } from './package-rules/normalise-package';
 import type { ImplementationMaterial } from './package-rules/package-request';
 
 export const EXECUTION_SIGNATURE_SCHEMA = 'anip-package-execution-signature/v1';
 export const EXECUTION_SIGNATURE_MEMBER = 'package_execution_signature';
 
+const MANIFEST_PARTS = [
+  'agent_consumability',
+  'agent_consumption_readiness',
+  'agent_consumption_publication_gate',
+] as const;
 const LAST_MEMBER = Buffer.from(',"service_definition":');
 const END = Buffer.from('}');
 
-/** What is signed beside the service definition. */
+/** What is signed beside the documents. */
 export interface ExecutionSignatureInput {
-  readonly manifest: JsonObject;
-  readonly recommendedLock: JsonObject;
   readonly implementationMaterials: readonly ImplementationMaterial[];
   readonly lineage: JsonObject | undefined;
 }
@@ -23,41 +28,54 @@ export interface ExecutionSignatureInput {
  * after stamping, manifest- and lock-derived parts without any `package_execution_signature` member.
  */
 export function packageExecutionSignature(
-  input: ExecutionSignatureInput & { readonly serviceDefinition: JsonObject },
+  input: ExecutionSignatureInput & {
+    readonly manifest: JsonObject;
+    readonly recommendedLock: JsonObject;
+    readonly serviceDefinition: JsonObject;
+  },
 ): Digest {
-  return executionSignatureOver(canonicalBytes(input.serviceDefinition), input);
+  return executionSignatureOver(
+    {
+      manifest: CanonicalMembers.of(input.manifest),
+      recommendedLock: CanonicalMembers.of(input.recommendedLock),
+      definitionBytes: canonicalBytes(input.serviceDefinition),
+    },
+    input,
+  );
 }
 
-/** The same over canonical bytes that are at hand: a package is mostly definition, and writing it out again costs. */
-export function executionSignatureOver(definitionBytes: Buffer, input: ExecutionSignatureInput): Digest {
-  const fromManifest = (name: string): JsonValue => withoutExecutionSignature(member(input.manifest, name) ?? null);
-  const rest = canonicalBytes({
+/** The same over canonical forms that are at hand: writing a package out again costs. */
+export function executionSignatureOver(
+  documents: {
+    readonly manifest: CanonicalMembers;
+    readonly recommendedLock: CanonicalMembers;
+    readonly definitionBytes: Buffer;
+  },
+  { implementationMaterials, lineage }: ExecutionSignatureInput,
+): Digest {
+  const { manifest, recommendedLock, definitionBytes } = documents;
+  const rest = CanonicalMembers.of({
     schema_version: EXECUTION_SIGNATURE_SCHEMA,
-    agent_consumability: fromManifest('agent_consumability'),
-    agent_consumption_readiness: fromManifest('agent_consumption_readiness'),
-    agent_consumption_publication_gate: fromManifest('agent_consumption_publication_gate'),
-    implementation_materials: input.implementationMaterials.map(materialJson),
-    recommended_lock: withoutExecutionSignature(input.recommendedLock),
-    lineage: input.lineage ?? {},
-  });
+    implementation_materials: implementationMaterials.map(materialJson),
+    lineage: lineage ?? {},
+  }).withTexts([
+    ...MANIFEST_PARTS.map((name) => [name, withoutSignatures(manifest.text(name) ?? 'null')] as const),
+    ['recommended_lock', withoutSignatures(recommendedLock.without(EXECUTION_SIGNATURE_MEMBER).json())],
+  ]);
   // Of all the members, `service_definition` is the last in canonical order.
-  return digestOfBytes(rest.subarray(0, -1), LAST_MEMBER, definitionBytes, END);
+  return digestOfBytes(rest.bytes().subarray(0, -1), LAST_MEMBER, definitionBytes, END);
 }
 
-/**
- * The value without that member at any depth, and the value itself where nothing is to be left out. Recursion is bounded
- * by the depth limit of published documents.
- */
+/** The canonical form without that member at any depth; nearly always there is none. */
+function withoutSignatures(canonical: string): string {
+  if (!canonical.includes(EXECUTION_SIGNATURE_MEMBER)) return canonical;
+  return canonicalJson(withoutExecutionSignature(parseJsonText(canonical)));
+}
+
+/** Recursion is bounded by the depth limit of published documents. */
 function withoutExecutionSignature(value: JsonValue): JsonValue {
-  if (isArray(value)) {
-    const elements = value.map(withoutExecutionSignature);
-    return elements.every((element, index) => element === value[index]) ? value : elements;
-  }
+  if (isArray(value)) return value.map(withoutExecutionSignature);
   if (!isObject(value)) return value;
-  const members = Object.entries(value);
-  const kept = members
-    .filter(([name]) => name !== EXECUTION_SIGNATURE_MEMBER)
-    .map(([name, element]): [string, JsonValue] => [name, withoutExecutionSignature(element)]);
-  const isWhole = kept.length === members.length && kept.every(([, element], index) => element === members[index]?.[1]);
-  return isWhole ? value : Object.fromEntries(kept);
+  const kept = Object.entries(value).filter(([name]) => name !== EXECUTION_SIGNATURE_MEMBER);
+  return Object.fromEntries(kept.map(([name, element]) => [name, withoutExecutionSignature(element)]));
 }

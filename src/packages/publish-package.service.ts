@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { PinoLogger } from 'nestjs-pino';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { AuditTrail } from '../audit-trail/audit-trail.service';
 import type { Caller } from '../audit-trail/caller';
 import { Clock } from '../clock/clock';
@@ -19,15 +19,12 @@ import { sealPackage, type SealedPackage } from '../core/package-rules/seal-pack
 import { wireTimestamp } from '../core/timestamp';
 import { uniqueViolationOf } from '../database/pg-errors';
 import { ReadDatabase } from '../database/read-database';
-import { inTransaction } from '../database/transaction';
-import { claimArtifact, indexForSearch, storeBlobs } from '../publishing/artifact-claim';
 import { HygieneWarnings } from '../publishing/hygiene-warnings';
+import type { SearchEntry } from '../publishing/search-row';
+import { storeVersion } from '../publishing/store-version';
 import { SigningService } from '../signing/signing.service';
-import { PackageLifecycle } from './package-lifecycle.entity';
-import { PackageVersionStats } from './package-version-stats.entity';
-import { PackageVersion } from './package-version.entity';
+import { packageVersionRows } from './package-version-rows';
 import { PackagesService } from './packages.service';
-import { Receipt as ReceiptEntity } from './receipt.entity';
 
 export interface PublishedPackage {
   readonly record: PackageRecord;
@@ -53,14 +50,7 @@ export class PublishPackageService {
     checkPackageIdentity(request);
     await this.refuseExisting(request);
     const { sealed, normalised } = await this.seal(request);
-    await inTransaction(this.dataSource, async (tx) => {
-      await this.store(tx, sealed, normalised);
-      await this.trail.append(tx, caller, {
-        action: 'package.publish',
-        target: { kind: 'package', id: sealed.packageId, version: sealed.packageVersion },
-        details: { receipt_id: sealed.receipt.receiptId, key_id: sealed.receipt.keyId },
-      });
-    });
+    await this.store(sealed, normalised, caller);
     await this.reads.noteWrite();
     this.logger.info(
       {
@@ -84,9 +74,9 @@ export class PublishPackageService {
   private async seal(request: PackageRequest): Promise<{ sealed: SealedPackage; normalised: PackageRequest }> {
     const normalised = normalisePackage(request);
     const publisher = this.config.publishing;
-    const { definitionBytes } = checkPackage(normalised, publisher, this.config.hygiene);
+    const documents = checkPackage(normalised, publisher, this.config.hygiene);
     const sealed = sealPackage(normalised, {
-      definitionBytes,
+      documents,
       publisher,
       publishedAt: wireTimestamp(this.clock.now()),
       key: await this.signing.activeKey(),
@@ -95,73 +85,47 @@ export class PublishPackageService {
   }
 
   /** Everything of a version commits together or not at all; the database refuses a commit with a part missing. */
-  private async store(
-    tx: EntityManager,
-    sealed: SealedPackage,
-    { manifest, serviceDefinition }: PackageRequest,
-  ): Promise<void> {
-    const { packageId, packageVersion } = sealed;
-    const { payload } = sealed.receipt;
-    const publishedAt = new Date(sealed.publishedAt);
-    const publisher = { publisherId: sealed.publisherId, publisherType: sealed.publisherType };
-
-    await claimArtifact(tx, 'package', packageId);
-    await storeBlobs(tx, [
-      sealed.manifest,
-      sealed.serviceDefinition,
-      sealed.recommendedLock,
-      sealed.display,
-      payload,
-      ...(sealed.lineage === undefined ? [] : [sealed.lineage]),
-    ]);
+  private async store(sealed: SealedPackage, normalised: PackageRequest, caller: Caller): Promise<void> {
+    const { packageId, packageVersion, receipt } = sealed;
+    const eventText = await this.trail.eventText(this.dataSource, caller, {
+      action: 'package.publish',
+      target: { kind: 'package', id: packageId, version: packageVersion },
+      details: { receipt_id: receipt.receiptId, key_id: receipt.keyId },
+    });
     try {
-      await tx.insert(PackageVersion, {
-        packageId,
-        packageVersion,
-        projectRef: sealed.projectRef,
-        productRevisionRef: sealed.productRevisionRef,
-        developerRevisionRef: sealed.developerRevisionRef,
-        contractSignature: sealed.contractSignature,
-        schemaVersion: sealed.schemaVersion,
-        manifestDigest: sealed.manifest.digest,
-        definitionDigest: sealed.serviceDefinition.digest,
-        lockDigest: sealed.recommendedLock.digest,
-        lineageDigest: sealed.lineage?.digest ?? null,
-        displayDigest: sealed.display.digest,
-        packageExecutionSignature: sealed.packageExecutionSignature,
-        ...publisher,
-        publishedAt,
+      await storeVersion(this.dataSource, {
+        search: searchEntry(normalised),
+        documents: [
+          sealed.manifest,
+          sealed.serviceDefinition,
+          sealed.recommendedLock,
+          sealed.lineage,
+          sealed.display,
+          receipt.payload,
+        ],
+        rows: (parameters) => packageVersionRows(sealed, parameters),
+        eventText,
       });
     } catch (error) {
       if (uniqueViolationOf(error) === 'package_versions_pkey') throw versionExists(packageId, packageVersion);
       throw error;
     }
-    await tx.insert(ReceiptEntity, {
-      packageId,
-      packageVersion,
-      receiptId: sealed.receipt.receiptId,
-      payloadDigest: payload.digest,
-      keyId: sealed.receipt.keyId,
-      signature: Buffer.from(sealed.receipt.signature),
-      ...publisher,
-      issuedAt: publishedAt,
-    });
-    await tx.insert(PackageLifecycle, { packageId, packageVersion });
-    await tx.insert(PackageVersionStats, { packageId, packageVersion, publishedAt });
-    await indexForSearch(tx, {
-      kind: 'package',
-      id: packageId,
-      version: packageVersion,
-      title: textOf(member(manifest, 'name')),
-      summary: textOf(member(manifest, 'summary')),
-      keywords: listOf(member(serviceDefinition, 'capability_formalizations')).map((capability) =>
-        textOf(member(capability, 'capability_id')),
-      ),
-      domain:
-        textOf(member(manifest, 'domain')) || textOf(member(member(serviceDefinition, 'identity'), 'domain_name')),
-      specVersion: textOf(member(manifest, 'anip_spec_version')),
-    });
   }
+}
+
+function searchEntry({ packageId, packageVersion, manifest, serviceDefinition }: PackageRequest): SearchEntry {
+  return {
+    kind: 'package',
+    id: packageId,
+    version: packageVersion,
+    title: textOf(member(manifest, 'name')),
+    summary: textOf(member(manifest, 'summary')),
+    keywords: listOf(member(serviceDefinition, 'capability_formalizations')).map((capability) =>
+      textOf(member(capability, 'capability_id')),
+    ),
+    domain: textOf(member(manifest, 'domain')) || textOf(member(member(serviceDefinition, 'identity'), 'domain_name')),
+    specVersion: textOf(member(manifest, 'anip_spec_version')),
+  };
 }
 
 function versionExists(id: string, version: string): RegistryError {

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, SECRETS } from '../config/config.module';
 import type { RegistryConfig } from '../config/config';
 import type { RegistrySecrets } from '../config/secrets';
-import { type SigningKey, signingKeyFromSeed } from '../core/ed25519';
+import { proveSigningKey, type SigningKey, signingKeyFromSeed } from '../core/ed25519';
 import { KeysService } from '../keys/keys.service';
 
 /** Holds the one private key of the process; nothing else reads it. */
@@ -16,6 +16,7 @@ export class SigningService {
     private readonly keys: KeysService,
   ) {
     this.key = signingKeyFromSeed(config.activeKeyId, secrets.signingSeed);
+    proveSigningKey(this.key);
   }
 
   get mode(): 'dev' | 'production' {

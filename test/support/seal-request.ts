@@ -20,9 +20,9 @@ export function sealBody(body: string | Buffer): SealedPackage {
   checkPackageIdentity(request);
   const normalised = normalisePackage(request);
   const publisher = { publisherId: 'local-registry', publisherType: 'local' };
-  const { definitionBytes } = checkPackage(normalised, publisher);
+  const documents = checkPackage(normalised, publisher);
   return sealPackage(normalised, {
-    definitionBytes,
+    documents,
     publisher,
     publishedAt: '2026-10-01T12:00:00Z',
     key: TEST_KEY,

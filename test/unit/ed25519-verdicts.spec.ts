@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import nacl from 'tweetnacl';
-import { isValidSignature } from '../../src/core/ed25519';
+import { isValidSignature, proveSigningKey, signEd25519, signingKeyFromSeed } from '../../src/core/ed25519';
 import {
   add,
   BASE,
@@ -17,7 +17,7 @@ import {
 } from '../support/edwards-points';
 
 /**
- * What verifies is OpenSSL, what signs is tweetnacl, and what the reference uses is Go's package. Outside of our own
+ * What signs and verifies is OpenSSL, what derives keys is tweetnacl, and what the reference uses is Go's package. Outside of our own
  * rules they must agree on every input, or a receipt would be valid for one party alone. Tried where implementations
  * of Ed25519 are known to differ: points of small order, y at or above p, a sign without an x, S at or above the order.
  */
@@ -136,6 +136,38 @@ describe('the verdicts of OpenSSL and tweetnacl over Ed25519 signatures', () => 
       ),
       { numRuns: RUNS },
     );
+  });
+});
+
+describe('the signatures of OpenSSL and tweetnacl', () => {
+  const seed = fc.uint8Array({ minLength: 32, maxLength: 32 });
+
+  it('are the same bytes for any seed and message', () => {
+    fc.assert(
+      fc.property(seed, fc.uint8Array({ maxLength: 5000 }), (seedBytes, message) => {
+        const pair = nacl.sign.keyPair.fromSeed(seedBytes);
+        const signature = signEd25519(message, signingKeyFromSeed('k', seedBytes));
+        expect(Buffer.from(signature).equals(nacl.sign.detached(message, pair.secretKey))).toBe(true);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('must be the same before a key signs anything', () => {
+    const key = signingKeyFromSeed('k1', Buffer.alloc(32, 3));
+    const other = signingKeyFromSeed('k2', Buffer.alloc(32, 4));
+    // tweetnacl signs with the public half that it is given, OpenSSL with that of the seed.
+    const mixed = { ...key, secretKey: Buffer.concat([key.secretKey.subarray(0, 32), other.publicKey]) };
+    const misnamed = { ...key, publicKey: other.publicKey };
+    for (const [wrong, reason] of [
+      [mixed, 'tweetnacl and OpenSSL sign differently with it'],
+      [misnamed, 'its public half does not verify what it signs'],
+    ] as const) {
+      const message = `nothing is signed with the key k1: ${reason}`;
+      expect(() => proveSigningKey(wrong)).toThrow(message);
+      expect(() => signEd25519(MESSAGE, wrong)).toThrow(message);
+    }
+    expect(() => proveSigningKey(key)).not.toThrow();
   });
 });
 

@@ -34,8 +34,8 @@ export function buildLocalBundle(
   const request = parsePackageRequest(publishRequest);
   checkPackageIdentity(request);
   const normalised = normalisePackage(request);
-  const { definitionBytes } = checkPackage(normalised, signer.publisher, hygiene);
-  return bundleOf(sealPackage(normalised, { definitionBytes, ...signer }), signer.key);
+  const documents = checkPackage(normalised, signer.publisher, hygiene);
+  return bundleOf(sealPackage(normalised, { documents, ...signer }), signer.key);
 }
 
 function bundleOf(sealed: SealedPackage, key: PublicKey): JsonObject {

@@ -1,7 +1,7 @@
 import { SEED_BYTES, signingKeyFromSeed } from '../ed25519';
-import { canonicalBytes } from '../json/canonical-json';
 import { member, textOf, type JsonObject } from '../json/json-value';
 import { normalisePackage } from '../package-rules/normalise-package';
+import { packageDocuments } from '../package-rules/package-documents';
 import { parsePackageRequest } from '../package-rules/package-request';
 import { sealPackage } from '../package-rules/seal-package';
 
@@ -22,7 +22,7 @@ export const CONTENT_DIGESTS = ['contract_signature', 'definition_digest', 'mani
 export function contentDigestsOf(publishRequest: JsonObject): ContentDigests {
   const request = normalisePackage(parsePackageRequest(publishRequest));
   const sealed = sealPackage(request, {
-    definitionBytes: canonicalBytes(request.serviceDefinition),
+    documents: packageDocuments(request),
     // None of these is covered by a digest: they are in the receipt only, which is thrown away.
     publisher: { publisherId: '', publisherType: '' },
     publishedAt: '',

@@ -110,13 +110,13 @@ export function checkOneOf(code: ErrorCode, text: string, allowed: readonly stri
 /** Empty texts pass: where one is required, that is checked before. */
 export function checkSafeText(part: Part, name: string): void {
   const text = field(part.value, name);
-  const at = pointerTo(part.at, name);
   const actual = byteLength(text);
+  if (actual <= MAX_SAFE_TEXT_BYTES && !hasUnsafeControl(text)) return;
+  const at = pointerTo(part.at, name);
   if (actual > MAX_SAFE_TEXT_BYTES) {
     const limit = MAX_SAFE_TEXT_BYTES;
     throw faultOf(part.code, `${at} has ${actual} bytes; at most ${limit} are allowed`, at, { limit, actual });
   }
-  if (!hasUnsafeControl(text)) return;
   const allowed = 'no control characters but tab, line feed and carriage return';
   throw faultOf(part.code, `${at} has a control character`, at, { rule: 'safe text', allowed });
 }

@@ -12,6 +12,13 @@ const BUNDLE_WORDS = ['bundle', 'bundles', 'tarball', 'archive', 'wheel'];
 const ADDRESS_WORDS = ['url', 'uri', 'ref', 'href', 'location', 'source', 'download', ...BUNDLE_WORDS];
 const DIGEST = /^(?:(?:sha256[:-])?[0-9a-f]{64}|sha(?:256|384|512)-[A-Za-z0-9+/]{43,}={0,2})$/i;
 
+const HAS_BUNDLE_WORD = new RegExp(BUNDLE_WORDS.join('|'), 'i');
+
+/** False for a name that holds none of the words: sooner known than its words are. */
+export function mayNameBundle(name: string): boolean {
+  return HAS_BUNDLE_WORD.test(name);
+}
+
 /** True for the words of a name whose value holds bundles, itself or below it. */
 export function namesBundle(words: readonly string[]): boolean {
   return words.some((word) => BUNDLE_WORDS.includes(word));

@@ -3,6 +3,8 @@ import type { Finding } from './finding';
 /** An icon may be embedded; from here on it is a document. */
 const MAX_DATA_URL_LENGTH = 4096;
 const MAX_EVIDENCE_DATA_URL_LENGTH = 256;
+/** No rule on embedded files has anything to say about a text up to here. */
+export const LONGEST_HARMLESS_TEXT = Math.min(MAX_DATA_URL_LENGTH, MAX_EVIDENCE_DATA_URL_LENGTH);
 /** Evidence is summed up in some paragraphs; longer it is the raw log or transcript. */
 const MAX_EVIDENCE_LENGTH = 16_384;
 const MIN_BASE64_LENGTH = 512;

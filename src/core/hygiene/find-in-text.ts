@@ -30,6 +30,11 @@ const KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
   return [COLON, EQUALS, SLASH, BACKSLASH].includes(code) ? MARK : OTHER;
 });
 
+/** Letters, digits, `_`, `.` and `-`. */
+export function isTokenCharacter(text: string, at: number): boolean {
+  return KINDS[text.charCodeAt(at)] === TOKEN;
+}
+
 /**
  * Everything in a text that breaks a hygiene rule, in the order of the text. One pass over the characters: a rule is
  * asked only at a character that could begin or mark what it looks for, so that ordinary text costs next to nothing.

@@ -13,9 +13,15 @@ export interface NameTraits {
 }
 
 const EVIDENCE_WORDS = ['evidence', 'transcript', 'transcripts', 'screenshot', 'screenshots', 'har', 'recording'];
+const HAS_EVIDENCE_WORD = new RegExp(EVIDENCE_WORDS.join('|'), 'i');
 const ROUTE_WORDS = ['route', 'routes', 'endpoint', 'endpoints', 'template', 'href', 'uri', 'pathname'];
 /** A document has some hundred names, however many members; names that are data must not pile up. */
 const MAX_REMEMBERED = 2048;
+
+/** False for a name that holds none of the words for evidence: sooner known than its words are. */
+export function mayNameEvidence(name: string): boolean {
+  return HAS_EVIDENCE_WORD.test(name);
+}
 
 /** The traits of names, remembered, since the same ones come again and again. */
 export class NameTraitsCache {

@@ -7,7 +7,8 @@ import { maskSecret, type Finding } from './finding';
 import { findInSourceLink } from './source-link';
 import { HygieneReportBuilder, type HygieneReport, type Way } from './hygiene-report';
 import { NameTraitsCache, traitsBelow, type NameTraits } from './name-traits';
-import type { SecretKind } from './secret-names';
+import { isPlainText } from './plain-text';
+import { secretKindOf, type SecretKind } from './secret-names';
 import { isSecretValue } from './secret-values';
 
 /** A part of the request and where it stands. */
@@ -35,6 +36,8 @@ export function scanDocuments(documents: readonly HygieneDocument[]): HygieneRep
   const names = new NameTraitsCache();
   for (const { pointer, value, isSourceLink = false } of documents) {
     const name = pointer.slice(pointer.lastIndexOf('/') + 1);
+    // Nothing is found in it, whatever the traits of a name that does not say secret.
+    if (typeof value === 'string' && isPlainText(value) && secretKindOf(name) === undefined) continue;
     const root: Place = { value, step: pointer, parent: undefined, name, traits: names.of(name) };
     if (typeof value === 'string') scanText(value, root, root.traits, () => root, isSourceLink);
     else scanBelow(root);

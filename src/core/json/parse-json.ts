@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { JsonValue } from './json-value';
 import { scanJson, type ScanOptions } from './scan-json';
+import { isWithinBounds } from './survey-json';
 
 const ESCAPES =
   /\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?<lone>u[dD][89a-fA-F][0-9a-fA-F]{2})|[^])/g;
@@ -15,6 +16,11 @@ const SURROGATE_ESCAPE = /\\u[dD][89a-fA-F]/;
  */
 export function parseJson(bytes: Uint8Array, options: ScanOptions = { uniqueRootMembers: false }): JsonValue {
   const text = replaceLoneSurrogateEscapes(decodeUtf8(bytes));
+  if (isWithinBounds(bytes, options)) {
+    const value = parsedNatively(text);
+    if (value !== undefined) return value;
+  }
+  // Says what the fault is and where.
   scanJson(text, options);
   return JSON.parse(text) as JsonValue;
 }
@@ -23,12 +29,22 @@ export function parseJsonText(text: string): JsonValue {
   return parseJson(Buffer.from(text, 'utf8'));
 }
 
+/** Undefined when the text breaks the grammar. */
+function parsedNatively(text: string): JsonValue | undefined {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
 /**
  * Done in the text, before parsing, so that two names which both become U+FFFD are one repeated member. A backslash
  * outside a string is a syntax error anyway, so reading escapes from left to right finds exactly those of strings.
  */
 function replaceLoneSurrogateEscapes(text: string): string {
-  if (!SURROGATE_ESCAPE.test(text)) return text;
+  if (!text.includes('\\u') || !SURROGATE_ESCAPE.test(text)) return text;
   return text.replace(ESCAPES, (escape: string, lone: string | undefined) => (lone === undefined ? escape : '\\ufffd'));
 }
 

@@ -1,6 +1,6 @@
 import { refusalOf } from '../../../test/support/refusal';
 import { samplePackage } from '../../../test/support/demo-requests';
-import { canonicalBytes, receiptFormSize } from '../json/canonical-json';
+import { canonicalBytes, canonicalJson, receiptFormSize } from '../json/canonical-json';
 import type { JsonObject } from '../json/json-value';
 import { checkPackage } from './check-package';
 import { normalisePackage } from './normalise-package';
@@ -27,10 +27,12 @@ const inDefinition = (members: JsonObject): JsonObject => ({
 const inLock = (members: JsonObject): JsonObject => ({ recommended_lock: { ...SAMPLE.recommended_lock, ...members } });
 
 describe('checkPackage', () => {
-  it('returns the canonical bytes of the definition', () => {
+  it('returns the documents in canonical form', () => {
     const request = normalisePackage(parsePackageRequest(SAMPLE));
-    const { definitionBytes } = checkPackage(request, PUBLISHER);
-    expect(definitionBytes.equals(canonicalBytes(SAMPLE.service_definition))).toBe(true);
+    const { manifest, serviceDefinition, recommendedLock } = checkPackage(request, PUBLISHER);
+    expect(manifest.members.json()).toBe(canonicalJson(request.manifest));
+    expect(serviceDefinition.members.json()).toBe(canonicalJson(SAMPLE.service_definition));
+    expect(recommendedLock.members.json()).toBe(canonicalJson(request.recommendedLock));
   });
 
   it.each<[string, JsonObject, string]>([

@@ -13,6 +13,7 @@ import { checkSpecVersion } from '../spec-version';
 import { byteLength, quoteForMessage } from '../text';
 import { checkImplementationMaterials } from './implementation-materials';
 import { materialJson, SCHEMA_VERSION } from './normalise-package';
+import { packageDocuments, type PackageDocuments } from './package-documents';
 import { packageHygiene } from './package-hygiene';
 import { MAX_PACKAGE_BODY_BYTES, type PackageRequest } from './package-request';
 import { refuseRetiredBuildPack } from './retired-build-pack';
@@ -31,46 +32,46 @@ export const MAX_LINEAGE_BYTES = 65_536;
  * The rules of packages.md section 4 on a normalised request, in the contract's order; the first broken one is thrown.
  * Of hygiene (design: difference 2), secrets come as soon as the request is known to be small, since the messages of
  * the contract's rules quote values; the rest comes last.
- * Returns the canonical bytes of the service definition, which are made on the way and are what its digest covers.
+ * Returns the documents in canonical form, which are made on the way and are what is sealed.
  */
 export function checkPackage(
   request: PackageRequest,
   publisher: Publisher,
   hygiene: HygieneMode = 'enforce',
-): { readonly definitionBytes: Buffer } {
+): PackageDocuments {
   const { manifest, serviceDefinition, recommendedLock } = request;
-  const definitionBytes = canonicalBytes(serviceDefinition);
+  const documents = packageDocuments(request);
   const sizes = {
-    manifest: receiptFormSize(canonicalBytes(manifest)),
-    service_definition: receiptFormSize(definitionBytes),
-    recommended_lock: receiptFormSize(canonicalBytes(recommendedLock)),
+    manifest: documents.manifest.receiptFormSize,
+    service_definition: documents.serviceDefinition.receiptFormSize,
+    recommended_lock: documents.recommendedLock.receiptFormSize,
   };
 
   checkRequestSize(membersBesideDocuments(request, publisher), sizes, MAX_PACKAGE_BODY_BYTES);
   checkLineage(request.lineage);
-  const report = hygiene === 'enforce' ? packageHygiene(request) : CLEAN_REPORT;
+  const report = hygiene === 'enforce' ? packageHygiene(request, documents) : CLEAN_REPORT;
   refuseSecrets(report);
   checkReadme(request.readme);
   checkSourceLinks(request.sourceLinks);
   checkImplementationMaterials(request.implementationMaterials);
   checkSchemaVersion(request.schemaVersion);
   checkSpecVersion(member(manifest, 'anip_spec_version'), '/manifest/anip_spec_version');
-  refuseRetiredBuildPack(manifest, '/manifest');
-  refuseRetiredBuildPack(recommendedLock, '/recommended_lock');
+  refuseRetiredBuildPack(manifest, '/manifest', documents.manifest.members);
+  refuseRetiredBuildPack(recommendedLock, '/recommended_lock', documents.recommendedLock.members);
   checkDocumentSize('manifest', sizes.manifest, MAX_MANIFEST_BYTES);
   checkDocumentSize('service_definition', sizes.service_definition, MAX_DEFINITION_BYTES);
   checkDocumentSize('recommended_lock', sizes.recommended_lock, MAX_LOCK_BYTES);
-  checkDocumentLimits(manifest, 'manifest', '/manifest');
-  checkDocumentLimits(serviceDefinition, 'service_definition', '/service_definition');
-  checkDocumentLimits(recommendedLock, 'recommended_lock', '/recommended_lock');
-  checkBusinessEffects(manifest, '/manifest');
-  checkBusinessEffects(recommendedLock, '/recommended_lock');
+  checkDocumentLimits(manifest, 'manifest', '/manifest', documents.manifest);
+  checkDocumentLimits(serviceDefinition, 'service_definition', '/service_definition', documents.serviceDefinition);
+  checkDocumentLimits(recommendedLock, 'recommended_lock', '/recommended_lock', documents.recommendedLock);
+  checkBusinessEffects(manifest, '/manifest', documents.manifest.survey);
+  checkBusinessEffects(recommendedLock, '/recommended_lock', documents.recommendedLock.survey);
   checkBundleMetadata(manifest, '/manifest');
   checkBundleMetadata(recommendedLock, '/recommended_lock');
   checkCapabilityCount(serviceDefinition);
   checkDefinition(serviceDefinition, '/service_definition');
   refuseHits(report);
-  return { definitionBytes };
+  return documents;
 }
 
 function membersBesideDocuments(request: PackageRequest, publisher: Publisher): JsonObject {

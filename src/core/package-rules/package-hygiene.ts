@@ -1,12 +1,21 @@
 import type { HygieneReport } from '../hygiene/hygiene-report';
 import { scanDocuments, type HygieneDocument } from '../hygiene/scan-documents';
+import { isKnownClean } from '../hygiene/known-clean';
 import type { JsonObject } from '../json/json-value';
 import { pointerTo } from '../json/pointer';
 import { materialJson } from './normalise-package';
+import type { PackageDocuments } from './package-documents';
 import type { PackageRequest } from './package-request';
 
-/** Everything of a normalised request that would be published, each part once. */
-export function packageHygiene(request: PackageRequest): HygieneReport {
+/**
+ * Everything of a normalised request that would be published, each part once. Of its documents, those are scanned whose
+ * survey does not tell that nothing would be found.
+ */
+export function packageHygiene(request: PackageRequest, documents?: PackageDocuments): HygieneReport {
+  const unlessClean = (part: HygieneDocument, name: keyof PackageDocuments): readonly HygieneDocument[] => {
+    const survey = documents?.[name].survey;
+    return survey !== undefined && isKnownClean(survey) ? [] : [part];
+  };
   return scanDocuments([
     { pointer: '/project_ref', value: request.projectRef },
     { pointer: '/product_revision_ref', value: request.productRevisionRef },
@@ -22,9 +31,12 @@ export function packageHygiene(request: PackageRequest): HygieneReport {
     }),
     { pointer: '/implementation_materials', value: request.implementationMaterials.map(materialJson) },
     { pointer: '/lineage', value: request.lineage ?? null },
-    { pointer: '/manifest', value: withoutCopies(request.manifest, request) },
-    { pointer: '/service_definition', value: request.serviceDefinition },
-    { pointer: '/recommended_lock', value: withoutCopies(request.recommendedLock, request) },
+    ...unlessClean({ pointer: '/manifest', value: withoutCopies(request.manifest, request) }, 'manifest'),
+    ...unlessClean({ pointer: '/service_definition', value: request.serviceDefinition }, 'serviceDefinition'),
+    ...unlessClean(
+      { pointer: '/recommended_lock', value: withoutCopies(request.recommendedLock, request) },
+      'recommendedLock',
+    ),
   ]);
 }
 

@@ -1,10 +1,13 @@
 import { RegistryError } from '../errors';
+import type { CanonicalMembers } from '../json/canonical-members';
 import { isArray, isObject, type JsonArray, type JsonObject, type JsonValue } from '../json/json-value';
 import { pointerTo } from '../json/pointer';
 import { lowerCase, trim } from '../text';
 
 const RETIRED_PACK = 'anip-build-pack-typescript';
 const RETIRED_LANGUAGE = 'typescript';
+/** Every text that is the language in lower case; U+0130 is an `i` there (text.ts). */
+const LANGUAGE_ANYWHERE = /[Tt][Yy][Pp][Ee][Ss][Cc][Rr][Ii\u0130][Pp][Tt]/;
 const PACK_MEMBERS = ['build_pack', 'verifier_pack', 'runtime_pack'];
 
 /** One container on the way to the value that is looked at; `next` is the element after that one. */
@@ -18,10 +21,12 @@ interface Level {
 /**
  * Refuses the retired TypeScript build pack where a package names the packs it is built with (design: difference 10;
  * the reference refuses the word in any text, so that a README cannot mention it). In the contract's order this runs
- * before the limits on size and depth, so it keeps one level a container and nothing an element.
+ * before the limits on size and depth, so it keeps one level a container and nothing an element. A document whose
+ * canonical form does not name the language is not walked.
  * @throws RegistryError RETIRED_BUILD_PACK
  */
-export function refuseRetiredBuildPack(document: JsonObject, pointer: string): void {
+export function refuseRetiredBuildPack(document: JsonObject, pointer: string, members?: CanonicalMembers): void {
+  if (members?.some((text) => LANGUAGE_ANYWHERE.test(text)) === false) return;
   const levels: Level[] = [enter(document, false)];
   for (let level = levels.at(-1); level !== undefined; level = levels.at(-1)) {
     const key = level.keys?.[level.next];

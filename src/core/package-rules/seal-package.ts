@@ -7,6 +7,7 @@ import { signReceipt, type SignedReceipt } from '../receipt';
 import { SPEC_VERSION } from '../spec-version';
 import { checkExecutionMetadata } from './execution-metadata';
 import { materialJson } from './normalise-package';
+import type { PackageDocuments } from './package-documents';
 import type { PackageIdentity, PackageRequest } from './package-request';
 
 /** A package version as it is signed and stored: nothing in it ever changes. */
@@ -24,7 +25,8 @@ export interface SealedPackage extends PackageIdentity, Publisher {
 }
 
 export interface SealContext {
-  readonly definitionBytes: Buffer;
+  /** The documents of the very request that is sealed. */
+  readonly documents: PackageDocuments;
   readonly publisher: Publisher;
   readonly publishedAt: string;
   readonly key: SigningKey;
@@ -37,27 +39,25 @@ export interface SealContext {
  */
 export function sealPackage(request: PackageRequest, context: SealContext): SealedPackage {
   checkExecutionMetadata(request);
-  const serviceDefinition = digested(context.definitionBytes);
-  const stampedManifest: JsonObject = {
-    ...request.manifest,
+  const { documents } = context;
+  const serviceDefinition = digested(documents.serviceDefinition.members.bytes());
+  const stampedManifest = documents.manifest.members.with({
     service_definition_digest: serviceDefinition.digest,
     service_definition_digest_algorithm: 'sha256',
     schema_version: request.schemaVersion,
-  };
-  const stampedLock: JsonObject = {
-    ...request.recommendedLock,
+  });
+  const stampedLock = documents.recommendedLock.members.with({
     service_definition_digest: serviceDefinition.digest,
     schema_version: request.schemaVersion,
     anip_spec_version: SPEC_VERSION,
-  };
-  const executionSignature = executionSignatureOver(serviceDefinition.bytes, {
-    manifest: stampedManifest,
-    recommendedLock: stampedLock,
-    implementationMaterials: request.implementationMaterials,
-    lineage: request.lineage,
   });
-  const manifest = digestedJson({ ...stampedManifest, [EXECUTION_SIGNATURE_MEMBER]: executionSignature });
-  const recommendedLock = digestedJson({ ...stampedLock, [EXECUTION_SIGNATURE_MEMBER]: executionSignature });
+  const executionSignature = executionSignatureOver(
+    { manifest: stampedManifest, recommendedLock: stampedLock, definitionBytes: serviceDefinition.bytes },
+    request,
+  );
+  const stamp = { [EXECUTION_SIGNATURE_MEMBER]: executionSignature };
+  const manifest = digested(stampedManifest.with(stamp).bytes());
+  const recommendedLock = digested(stampedLock.with(stamp).bytes());
 
   return {
     packageId: request.packageId,
