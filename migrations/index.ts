@@ -10,6 +10,7 @@ import { CreateTrigramExtension1764000800000 } from './1764000800000-create-trig
 import { CreateSearchIndexes1764000900000 } from './1764000900000-create-search-indexes';
 import { AddMigrationCompatibility1764001000000 } from './1764001000000-add-migration-compatibility';
 import { CreateAuditEvents1764001100000 } from './1764001100000-create-audit-events';
+import { CreateSearchSigns1764001200000 } from './1764001200000-create-search-signs';
 import type { Migration } from './migration';
 
 export type MigrationClass = new () => Migration;
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly MigrationClass[] = [
   CreateSearchIndexes1764000900000,
   AddMigrationCompatibility1764001000000,
   CreateAuditEvents1764001100000,
+  CreateSearchSigns1764001200000,
 ];

@@ -119,6 +119,7 @@ export const EXPECTED_INDEXES: Readonly<Record<string, readonly string[]>> = {
     'artifact_search_doc_idx',
     'artifact_search_domain_idx',
     'artifact_search_keywords_idx',
+    'artifact_search_signs_idx',
     'artifact_search_text_idx',
   ],
   package_lifecycle: ['package_lifecycle_inactive_idx'],

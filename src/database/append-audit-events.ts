@@ -10,5 +10,10 @@ export interface Queryable {
  * to its end nobody else can append, and two that append first and lock rows afterwards could wait for each other.
  */
 export async function appendAuditEvents(target: Queryable, events: readonly AuditEvent[]): Promise<void> {
-  await target.query('SELECT registry.append_audit_events($1::text[])', [events.map(auditEventText)]);
+  await target.query(`SELECT ${appendAuditEventsSql('$1')}`, [events.map(auditEventText)]);
+}
+
+/** The same as a part of a statement, in which it must come last; `place` is that of an array of event texts. */
+export function appendAuditEventsSql(place: string): string {
+  return `registry.append_audit_events(${place}::text[])`;
 }

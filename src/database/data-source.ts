@@ -21,6 +21,21 @@ const SILENCE_MARGIN_MS = 1_000;
 const MAX_IDLE_MS = 10_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 15_000;
 
+/**
+ * The isolation that transactions here are written for, whatever the server's or the role's own default is. Statements
+ * write their joins in the order in which they are to be made, and are of a form that is right for all values: trying
+ * other orders, and planning again for each value, takes longer than reading a record or most searches. (What a plan
+ * does depend on, such as the size of a page, is part of the text.) Compiling takes longer than any statement here.
+ */
+const SESSION_OPTIONS = [
+  'default_transaction_isolation=read\\ committed',
+  'join_collapse_limit=1',
+  'plan_cache_mode=force_generic_plan',
+  'jit=off',
+]
+  .map((setting) => `-c ${setting}`)
+  .join(' ');
+
 type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
 
 export interface DataSourceSettings {
@@ -70,8 +85,7 @@ export function connectionLimits({ statementTimeoutMs, lockTimeoutMs }: Database
     statement_timeout: statementTimeoutMs,
     lock_timeout: lockTimeoutMs,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
-    // What transactions here are written for, whatever the server's or the role's own default is.
-    options: '-c default_transaction_isolation=read\\ committed',
+    options: SESSION_OPTIONS,
     keepAlive: true,
     idleTimeoutMillis: Math.min(MAX_IDLE_MS, silenceMs / 2),
     stream: () => impatientSocket(silenceMs),

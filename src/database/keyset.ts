@@ -13,29 +13,33 @@ export const BLOBS_PER_STATEMENT = 200;
  * One page of keys in the contract's order: downloads descending, time descending, id ascending, version descending.
  * The directions are mixed, so "after this row" is no single row comparison; written as one OR, Postgres would read and
  * drop everything before it. As four ranges, each with its own limit, a page costs the same wherever it is.
- * Each key has its `position` in the page, from 1. Parameters: $1 the limit, and with a position $2 to $5.
+ * Each key has its `position` in the page, from 1. The limit is part of the text, since the
+ * right plan depends on it. Parameters: with a position $1 to $4.
  */
-export function keysetPageSql(table: StatsTable, kind: 'package' | 'template', isContinued: boolean): string {
+export function keysetPageSql(
+  table: StatsTable,
+  kind: 'package' | 'template',
+  limit: number,
+  isContinued: boolean,
+): string {
   const order = `download_count DESC, published_at DESC, ${kind}_id ASC, ${kind}_version DESC`;
   const range = (condition: string): string =>
     `(SELECT ${kind}_id, ${kind}_version, published_at, download_count FROM registry.${table}
-      ${condition} ORDER BY ${order} LIMIT $1)`;
+      ${condition} ORDER BY ${order} LIMIT ${limit})`;
   const numbered = (rows: string): string =>
-    `(SELECT *, row_number() OVER (ORDER BY ${order}) AS position FROM ${rows} AS rows ORDER BY ${order} LIMIT $1)`;
+    `(SELECT *, row_number() OVER (ORDER BY ${order}) AS position FROM ${rows} AS rows ORDER BY ${order} LIMIT ${limit})`;
   if (!isContinued) return numbered(range(''));
-  const sameCount = 'download_count = $2::bigint';
-  const sameTime = `${sameCount} AND published_at = $3::timestamptz`;
+  const sameCount = 'download_count = $1::bigint';
+  const sameTime = `${sameCount} AND published_at = $2::timestamptz`;
   const ranges = [
-    range(`WHERE ${sameTime} AND ${kind}_id = $4 AND ${kind}_version < $5`),
-    range(`WHERE ${sameTime} AND ${kind}_id > $4`),
-    range(`WHERE ${sameCount} AND published_at < $3::timestamptz`),
-    range('WHERE download_count < $2::bigint'),
+    range(`WHERE ${sameTime} AND ${kind}_id = $3 AND ${kind}_version < $4`),
+    range(`WHERE ${sameTime} AND ${kind}_id > $3`),
+    range(`WHERE ${sameCount} AND published_at < $2::timestamptz`),
+    range('WHERE download_count < $1::bigint'),
   ];
   return numbered(`(${ranges.join('\nUNION ALL\n')})`);
 }
 
-export function keysetParameters(limit: number, position: ListPosition | undefined): readonly unknown[] {
-  return position === undefined
-    ? [limit]
-    : [limit, position.downloadCount, position.publishedAt, position.id, position.version];
+export function keysetParameters(position: ListPosition | undefined): readonly unknown[] {
+  return position === undefined ? [] : [position.downloadCount, position.publishedAt, position.id, position.version];
 }

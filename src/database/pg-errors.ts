@@ -73,6 +73,11 @@ export function isReadOnlyError(error: unknown): boolean {
   return driverErrorOf(error)?.code === READ_ONLY;
 }
 
+/** True when the server ended the session with the statement: its connection leads nowhere any more. */
+export function isSessionEnd(error: unknown): boolean {
+  return driverErrorOf(error)?.severity === 'FATAL';
+}
+
 /** True when the server broke the statement off for the time it took. */
 export function isCancelled(error: unknown): boolean {
   return driverErrorOf(error)?.code === CANCELLED;
@@ -103,6 +108,7 @@ interface DriverError {
   readonly message: string;
   readonly code?: unknown;
   readonly constraint?: unknown;
+  readonly severity?: unknown;
 }
 
 function isUnavailable(error: DriverError): boolean {

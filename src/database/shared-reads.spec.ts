@@ -72,7 +72,9 @@ describe('shared reads', () => {
   it('lets a client that must see a position read by itself, within its own request', async () => {
     const shared = reads.read('a');
     let own: Promise<string | undefined> | undefined;
-    runReadRequest({ position: 7n, announce: () => undefined }, () => (own = reads.read('a')));
+    runReadRequest({ position: 7n, announce: () => undefined }, () => {
+      own = reads.read('a');
+    });
     expect(keys()).toEqual([['a']]);
     asked[0]?.answer(['A']);
     await expect(own).resolves.toBe('A');

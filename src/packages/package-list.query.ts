@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { decodeCursor, encodeCursor } from '../core/list-cursor';
 import type { Publication } from '../core/package-record';
 import { BLOBS_PER_STATEMENT, keysetPageSql, keysetParameters } from '../database/keyset';
+import { NamedStatements } from '../database/named-statements';
 import { ReadDatabase } from '../database/read-database';
 import { mapAsync } from '../http/map-async';
 import { PUBLICATION_COLUMNS, publicationFrom } from './package-rows';
@@ -22,19 +23,21 @@ export interface PublicationPage {
  */
 @Injectable()
 export class PackageListQuery {
+  private readonly statements = new NamedStatements('package-list');
+
   constructor(private readonly reads: ReadDatabase) {}
 
   async page(limit: number, cursor: string | undefined): Promise<PublicationPage> {
     const position = cursor === undefined ? undefined : decodeCursor(cursor, LIST);
     const rows = await this.reads.query<readonly ListRow[]>(
-      `SELECT ${PUBLICATION_COLUMNS}, v.lineage_digest
-         FROM ${keysetPageSql('package_version_stats', 'package', position !== undefined)} AS s
+      this.statements.of(`SELECT ${PUBLICATION_COLUMNS}, v.lineage_digest
+         FROM ${keysetPageSql('package_version_stats', 'package', limit + 1, position !== undefined)} AS s
          JOIN registry.package_versions v USING (package_id, package_version)
          JOIN registry.package_lifecycle l USING (package_id, package_version)
          LEFT JOIN registry.blobs g ON g.digest = v.lineage_digest AND s.position <= ${BLOBS_PER_STATEMENT}
-        ORDER BY s.position`,
+        ORDER BY s.position`),
       // One more than asked for tells whether there is a next page.
-      [...keysetParameters(limit + 1, position)],
+      keysetParameters(position),
     );
     const last = rows[limit - 1];
     return {

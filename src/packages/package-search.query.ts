@@ -4,9 +4,17 @@ import { decodeCursor, encodeCursor } from '../core/list-cursor';
 import { type ListSearch, searchedListName } from '../core/list-search';
 import type { Publication } from '../core/package-record';
 import { BLOBS_PER_STATEMENT } from '../database/keyset';
-import { equalCondition, idCondition, keywordCondition, textConditions } from '../database/search-conditions';
+import {
+  domainCondition,
+  equalCondition,
+  idCondition,
+  keywordCondition,
+  textConditions,
+} from '../database/search-conditions';
+import { NamedStatements } from '../database/named-statements';
 import { ReadDatabase } from '../database/read-database';
-import { type SearchCondition, searchPageSql } from '../database/search-page';
+import { searchPageSql } from '../database/search-page';
+import type { SearchCondition } from '../database/search-tables';
 import { SqlParameters } from '../database/sql-parameters';
 import { mapAsync } from '../http/map-async';
 import { PUBLICATION_COLUMNS, publicationFrom } from './package-rows';
@@ -44,6 +52,8 @@ type FoundRow = ListRow & {
 /** Pages of publications by any sort order and filters, one statement each (see PackageListQuery). */
 @Injectable()
 export class PackageSearchQuery {
+  private readonly statements = new NamedStatements('package-search');
+
   constructor(private readonly reads: ReadDatabase) {}
 
   async page(search: PackageSearch, limit: number, cursor: string | undefined): Promise<FoundPublications> {
@@ -61,7 +71,7 @@ export class PackageSearchQuery {
       parameters,
     );
     const rows = await this.reads.query<readonly FoundRow[]>(
-      `SELECT ${PUBLICATION_COLUMNS}, v.lineage_digest, coalesce(a.title, '') AS title,
+      this.statements.of(`SELECT ${PUBLICATION_COLUMNS}, v.lineage_digest, coalesce(a.title, '') AS title,
               coalesce(a.summary, '') AS summary, coalesce(a.spec_version, '') AS spec_version,
               coalesce(cardinality(a.keywords), 0) AS capability_count
          FROM ${page} AS p
@@ -71,7 +81,7 @@ export class PackageSearchQuery {
          LEFT JOIN registry.artifact_search a
            ON a.artifact_kind = 'package' AND a.artifact_id = p.id AND a.version = p.version
          LEFT JOIN registry.blobs g ON g.digest = v.lineage_digest AND p.position <= ${BLOBS_PER_STATEMENT}
-        ORDER BY p.position`,
+        ORDER BY p.position`),
       parameters.values,
     );
     const last = rows[limit - 1];
@@ -95,19 +105,33 @@ function conditionsOf(search: PackageSearch, parameters: SqlParameters): readonl
     ...textConditions(search.q, parameters),
     ...keywordCondition(search.capability, parameters),
     ...equalCondition('v.publisher_id', search.publisher, parameters),
-    ...equalCondition('a.domain', search.domain, parameters),
-    ...equalCondition('l.status', search.lifecycle, parameters),
+    ...domainCondition(search.domain, parameters),
+    ...lifecycleCondition(search.lifecycle, parameters),
     ...takedownCondition(search, parameters),
   ];
 }
 
-/** Word by word, a search would read out what was taken down: such a version is found by its id only. */
+/** The index is of versions that are not active; a plan for any value has to be told that this is one of them. */
+function lifecycleCondition(
+  status: LifecycleStatus | undefined,
+  parameters: SqlParameters,
+): readonly SearchCondition[] {
+  const inactive = status === 'active' ? [] : [{ alias: 'l' as const, sql: `l.status <> 'active'` }];
+  return status === undefined ? [] : [...equalCondition('l.status', status, parameters), ...inactive];
+}
+
+/**
+ * Word by word, a search would read out what was taken down: such a version is found by its id only. They are few, and
+ * read once for a statement: asking the lifecycle of every match would be a third of a search.
+ */
 function takedownCondition(search: PackageSearch, parameters: SqlParameters): readonly SearchCondition[] {
   const { q, capability, domain } = search;
   const isById = q !== undefined && capability === undefined && domain === undefined;
   if (!isById && capability === undefined && domain === undefined) return [];
-  const byId = isById ? idCondition(q, 'l.package_id', parameters) : '';
-  return [{ alias: 'l', sql: `(l.status <> 'takedown' OR ${byId === '' ? isById : `(${byId})`})` }];
+  const byId = isById ? idCondition(q, 'a.artifact_id', parameters) : 'false';
+  if (byId === '') return [];
+  const takenDown = `SELECT package_id, package_version FROM registry.package_lifecycle WHERE status = 'takedown'`;
+  return [{ alias: 'a', sql: `((a.artifact_id, a.version) NOT IN (${takenDown}) OR (${byId}))` }];
 }
 
 function foundFrom(row: FoundRow): FoundPublication {

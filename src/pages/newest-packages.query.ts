@@ -34,8 +34,7 @@ export class NewestPackagesQuery {
            ON t.artifact_kind = 'package' AND t.artifact_id = v.package_id AND t.version = v.package_version
         WHERE l.status <> 'takedown'
         ORDER BY v.published_at DESC, v.package_id, v.package_version
-        LIMIT $1`,
-      [limit],
+        LIMIT ${limit}`,
     );
   }
 }

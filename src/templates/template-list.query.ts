@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { decodeCursor, encodeCursor } from '../core/list-cursor';
 import type { TemplateSummary } from '../core/template-record';
 import { BLOBS_PER_STATEMENT, keysetPageSql, keysetParameters } from '../database/keyset';
+import { NamedStatements } from '../database/named-statements';
 import { ReadDatabase } from '../database/read-database';
 import { mapAsync } from '../http/map-async';
 import { SUMMARY_COLUMNS, summaryFrom } from './template-rows';
@@ -21,17 +22,19 @@ export interface TemplatePage {
  */
 @Injectable()
 export class TemplateListQuery {
+  private readonly statements = new NamedStatements('template-list');
+
   constructor(private readonly reads: ReadDatabase) {}
 
   async page(limit: number, cursor: string | undefined): Promise<TemplatePage> {
     const position = cursor === undefined ? undefined : decodeCursor(cursor, LIST);
     const rows = await this.reads.query<readonly ListRow[]>(
-      `SELECT ${SUMMARY_COLUMNS}, v.manifest_digest
-         FROM ${keysetPageSql('template_version_stats', 'template', position !== undefined)} AS s
+      this.statements.of(`SELECT ${SUMMARY_COLUMNS}, v.manifest_digest
+         FROM ${keysetPageSql('template_version_stats', 'template', limit + 1, position !== undefined)} AS s
          JOIN registry.template_versions v USING (template_id, template_version)
          LEFT JOIN registry.blobs m ON m.digest = v.manifest_digest AND s.position <= ${BLOBS_PER_STATEMENT}
-        ORDER BY s.position`,
-      [...keysetParameters(limit + 1, position)],
+        ORDER BY s.position`),
+      keysetParameters(position),
     );
     const last = rows[limit - 1];
     return {

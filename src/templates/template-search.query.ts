@@ -3,9 +3,11 @@ import { decodeCursor, encodeCursor } from '../core/list-cursor';
 import { type ListSearch, searchedListName } from '../core/list-search';
 import type { TemplateSummary } from '../core/template-record';
 import { BLOBS_PER_STATEMENT } from '../database/keyset';
-import { equalCondition, keywordCondition, textConditions } from '../database/search-conditions';
+import { domainCondition, equalCondition, keywordCondition, textConditions } from '../database/search-conditions';
+import { NamedStatements } from '../database/named-statements';
 import { ReadDatabase } from '../database/read-database';
-import { type SearchCondition, searchPageSql } from '../database/search-page';
+import { searchPageSql } from '../database/search-page';
+import type { SearchCondition } from '../database/search-tables';
 import { SqlParameters } from '../database/sql-parameters';
 import { mapAsync } from '../http/map-async';
 import { SUMMARY_COLUMNS, summaryFrom } from './template-rows';
@@ -39,6 +41,8 @@ type FoundRow = ListRow & { readonly title: string; readonly summary: string };
 /** Pages of template versions by any sort order and filters, one statement each (see TemplateListQuery). */
 @Injectable()
 export class TemplateSearchQuery {
+  private readonly statements = new NamedStatements('template-search');
+
   constructor(private readonly reads: ReadDatabase) {}
 
   async page(search: TemplateSearch, limit: number, cursor: string | undefined): Promise<FoundTemplates> {
@@ -56,14 +60,15 @@ export class TemplateSearchQuery {
       parameters,
     );
     const rows = await this.reads.query<readonly FoundRow[]>(
-      `SELECT ${SUMMARY_COLUMNS}, v.manifest_digest, coalesce(a.title, '') AS title, coalesce(a.summary, '') AS summary
+      this.statements
+        .of(`SELECT ${SUMMARY_COLUMNS}, v.manifest_digest, coalesce(a.title, '') AS title, coalesce(a.summary, '') AS summary
          FROM ${page} AS p
          JOIN registry.template_versions v ON v.template_id = p.id AND v.template_version = p.version
          JOIN registry.template_version_stats s ON s.template_id = p.id AND s.template_version = p.version
          LEFT JOIN registry.artifact_search a
            ON a.artifact_kind = 'template' AND a.artifact_id = p.id AND a.version = p.version
          LEFT JOIN registry.blobs m ON m.digest = v.manifest_digest AND p.position <= ${BLOBS_PER_STATEMENT}
-        ORDER BY p.position`,
+        ORDER BY p.position`),
       parameters.values,
     );
     const last = rows[limit - 1];
@@ -95,7 +100,7 @@ function conditionsOf(search: TemplateSearch, parameters: SqlParameters): readon
       ? []
       : [{ alias: 'v' as const, sql: `v.systems @> ARRAY[${parameters.add(search.system)}::text]` }]),
     ...equalCondition('v.publisher_id', search.publisher, parameters),
-    ...equalCondition('a.domain', search.domain, parameters),
+    ...domainCondition(search.domain, parameters),
     ...facetCondition('industry', search.industry, parameters),
     ...facetCondition('template_kind', search.kind, parameters),
     ...facetCondition('project_type', search.project_type, parameters),

@@ -6,8 +6,14 @@ import { RegistryError } from '../core/errors';
 import type { TemplateRecord, TemplateSummary } from '../core/template-record';
 import { quoteForMessage } from '../core/text';
 import { compareVersions } from '../core/version-order';
+import { type PreparedStatement, runStatement } from '../database/prepared-statement';
 import { ReadDatabase } from '../database/read-database';
 import { recordFrom, SUMMARY_COLUMNS, summaryFrom, type SummaryRow, type TemplateRow } from './template-rows';
+
+const EXISTS: PreparedStatement = {
+  name: 'template-exists',
+  text: 'SELECT 1 FROM registry.template_versions WHERE template_id = $1 AND template_version = $2',
+};
 
 /**
  * Reading templates: one statement a request. Every getter throws TEMPLATE_NOT_FOUND for what is not there. A template
@@ -21,10 +27,7 @@ export class TemplatesService {
   ) {}
 
   async exists(id: string, version: string): Promise<boolean> {
-    const rows = await this.primary.query<readonly unknown[]>(
-      'SELECT 1 FROM registry.template_versions WHERE template_id = $1 AND template_version = $2',
-      [id, version],
-    );
+    const rows = await runStatement(this.primary, EXISTS, [id, version]);
     return rows.length > 0;
   }
 

@@ -1,14 +1,21 @@
-import { createPrivateKey, sign } from 'node:crypto';
 import { Client } from 'pg';
-import nacl from 'tweetnacl';
 import { DEV_KEY_ID, devSigningSeed } from '../../src/config/dev-signer';
+import { surveyDocument } from '../../src/core/document-survey';
 import { signingKeyFromSeed } from '../../src/core/ed25519';
-import { canonicalBytes } from '../../src/core/json/canonical-json';
 import { parseJson } from '../../src/core/json/parse-json';
 import { normalisePackage } from '../../src/core/package-rules/normalise-package';
 import { parsePackageRequest } from '../../src/core/package-rules/package-request';
 import { sealPackage, type SealedPackage } from '../../src/core/package-rules/seal-package';
 import { samplePackage } from './demo-requests';
+import { SPEC_VERSION } from '../../src/core/spec-version';
+import {
+  documentsOf,
+  insertArtifacts,
+  insertBlobs,
+  insertVersions,
+  type SearchText,
+  versionRowOf,
+} from './insert-versions';
 
 const CHUNK = 250;
 const README_REPEATS = 800;
@@ -16,23 +23,10 @@ const KEY = signingKeyFromSeed(DEV_KEY_ID, devSigningSeed());
 const PUBLISHED_AT = '2026-10-01T12:00:00Z';
 
 /**
- * Ed25519 has one signature for a key and a message: OpenSSL's is tweetnacl's, in a hundredth of the time. That they
- * are the same is what the audit of the store will say.
- */
-function signByOpenSsl(): void {
-  const pkcs8 = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), devSigningSeed()]);
-  const privateKey = createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' });
-  const { verify } = nacl.sign.detached;
-  nacl.sign.detached = Object.assign((message: Uint8Array) => sign(null, message, privateKey), { verify });
-}
-
-/**
  * `fill-store.script.ts <database URL> <count>` fills a migrated, empty database with versions, sealed as publishing
- * seals them and written as it writes them, in bulk: through the API it would take ten times as long. A process of its
- * own, so that nothing else signs in this way.
+ * seals them and written as it writes them, in bulk: through the API it would take ten times as long.
  */
 async function fillStore(databaseUrl: string, count: number): Promise<void> {
-  signByOpenSsl();
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
   try {
@@ -53,7 +47,7 @@ async function fillStore(databaseUrl: string, count: number): Promise<void> {
 
 function* chunksOfSealed(count: number): Generator<readonly SealedPackage[]> {
   const request = parsePackageRequest(parseJson(Buffer.from(JSON.stringify(samplePackage()))));
-  const definitionBytes = canonicalBytes(request.serviceDefinition);
+  const serviceDefinition = surveyDocument(request.serviceDefinition);
   let chunk: SealedPackage[] = [];
   for (let index = 0; index < count; index += 1) {
     const normalised = normalisePackage({
@@ -64,7 +58,12 @@ function* chunksOfSealed(count: number): Generator<readonly SealedPackage[]> {
       readme: `Number ${index}. `.repeat(README_REPEATS),
     });
     const publisher = { publisherId: 'local-registry', publisherType: 'local' };
-    chunk.push(sealPackage(normalised, { definitionBytes, publisher, publishedAt: PUBLISHED_AT, key: KEY }));
+    const documents = {
+      manifest: surveyDocument(normalised.manifest),
+      serviceDefinition,
+      recommendedLock: surveyDocument(normalised.recommendedLock),
+    };
+    chunk.push(sealPackage(normalised, { documents, publisher, publishedAt: PUBLISHED_AT, key: KEY }));
     if (chunk.length < CHUNK && index + 1 < count) continue;
     yield chunk;
     chunk = [];
@@ -72,73 +71,25 @@ function* chunksOfSealed(count: number): Generator<readonly SealedPackage[]> {
 }
 
 async function insertChunk(client: Client, sealed: readonly SealedPackage[]): Promise<void> {
-  const blobs = sealed.flatMap((version) => [
-    version.manifest,
-    version.serviceDefinition,
-    version.recommendedLock,
-    version.display,
-    version.receipt.payload,
-    ...(version.lineage === undefined ? [] : [version.lineage]),
-  ]);
-  const column = <T>(value: (version: SealedPackage) => T): T[] => sealed.map(value);
-  const ids = [column(({ packageId }) => packageId), column(({ packageVersion }) => packageVersion)];
-  await client.query(
-    `INSERT INTO registry.artifacts (artifact_kind, artifact_id) SELECT DISTINCT 'package', unnest($1::text[])
-     ON CONFLICT DO NOTHING`,
-    [ids[0]],
+  await insertArtifacts(
+    client,
+    sealed.map(({ packageId }) => packageId),
   );
-  await client.query(
-    `INSERT INTO registry.blobs (digest, content)
-     SELECT DISTINCT ON (digest) * FROM unnest($1::text[], $2::bytea[]) AS sent (digest, content)
-     ON CONFLICT DO NOTHING`,
-    [blobs.map(({ digest }) => digest), blobs.map(({ bytes }) => bytes)],
+  await insertBlobs(
+    client,
+    sealed.flatMap((version) => [...documentsOf(version), version.receipt.payload]),
   );
-  await client.query(
-    `INSERT INTO registry.package_versions (package_id, package_version, project_ref, product_revision_ref,
-       developer_revision_ref, contract_signature, schema_version, manifest_digest, definition_digest, lock_digest,
-       lineage_digest, display_digest, package_execution_signature, publisher_id, publisher_type, published_at)
-     SELECT *, '${PUBLISHED_AT}'::timestamptz FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[],
-       $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[],
-       $15::text[])`,
-    [
-      ...ids,
-      column(({ projectRef }) => projectRef),
-      column(({ productRevisionRef }) => productRevisionRef),
-      column(({ developerRevisionRef }) => developerRevisionRef),
-      column(({ contractSignature }) => contractSignature),
-      column(({ schemaVersion }) => schemaVersion),
-      column(({ manifest }) => manifest.digest),
-      column(({ serviceDefinition }) => serviceDefinition.digest),
-      column(({ recommendedLock }) => recommendedLock.digest),
-      column(({ lineage }) => lineage?.digest ?? null),
-      column(({ display }) => display.digest),
-      column(({ packageExecutionSignature }) => packageExecutionSignature),
-      column(({ publisherId }) => publisherId),
-      column(({ publisherType }) => publisherType),
-    ],
+  await insertVersions(
+    client,
+    sealed.map((version) => versionRowOf(version, { search: searchTextOf(version) })),
   );
-  await client.query(
-    `INSERT INTO registry.receipts (package_id, package_version, receipt_id, payload_digest, key_id, signature,
-       publisher_id, publisher_type, issued_at)
-     SELECT id, version, receipt_id, payload, '${KEY.keyId}', signature, 'local-registry', 'local', '${PUBLISHED_AT}'
-       FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bytea[])
-         AS sent (id, version, receipt_id, payload, signature)`,
-    [
-      ...ids,
-      column(({ receipt }) => receipt.receiptId),
-      column(({ receipt }) => receipt.payload.digest),
-      column(({ receipt }) => Buffer.from(receipt.signature)),
-    ],
-  );
-  await client.query(
-    `WITH sent AS (SELECT * FROM unnest($1::text[], $2::text[]) AS sent (id, version)),
-       lifecycle AS (INSERT INTO registry.package_lifecycle (package_id, package_version) SELECT * FROM sent),
-       stats AS (INSERT INTO registry.package_version_stats (package_id, package_version, published_at)
-         SELECT id, version, '${PUBLISHED_AT}' FROM sent)
-     INSERT INTO registry.artifact_search (artifact_kind, artifact_id, version, document)
-     SELECT 'package', id, version, to_tsvector('simple', id) FROM sent`,
-    ids,
-  );
+}
+
+/** A capability id of its own for each package, so that a search can find a few among however many. */
+function searchTextOf({ packageId }: SealedPackage): SearchText {
+  const number = packageId.replace('bulk/package-', '');
+  const text = { title: `Package ${number}`, summary: 'Finds and lends titles.', domain: 'library' };
+  return { ...text, keywords: [`bulk.number_${number}.list`], specVersion: SPEC_VERSION };
 }
 
 void fillStore(process.argv[2] ?? '', Number(process.argv[3]));
