@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../clock/clock';
-import type { AuditFact } from '../core/audit-trail/audit-event';
-import { appendAuditEvents } from '../database/append-audit-events';
+import { type AuditEvent, type AuditFact, auditEventText } from '../core/audit-trail/audit-event';
+import { appendAuditEvents, type Queryable } from '../database/append-audit-events';
 import { BackgroundEvents } from './background-events';
 import type { Caller } from './caller';
 import { EventBuilder } from './event-builder';
@@ -21,15 +21,23 @@ export class AuditTrail {
    * transaction does (`appendAuditEvents`).
    */
   async append(tx: EntityManager, caller: Caller, ...facts: readonly AuditFact[]): Promise<void> {
-    const time = this.clock.now();
     const events = [];
-    for (const fact of facts)
-      events.push(await this.builder.build(tx, { fact, caller, time, count: 1, lastTime: time }));
+    for (const fact of facts) events.push(await this.event(tx, caller, fact));
     await appendAuditEvents(tx, events);
+  }
+
+  /** The text of an event that happens now, for a statement that appends it itself (`appendAuditEventsSql`). */
+  async eventText(database: Queryable, caller: Caller, fact: AuditFact): Promise<string> {
+    return auditEventText(await this.event(database, caller, fact));
   }
 
   /** Tells of a refusal some time soon: never waits, never throws. */
   record(caller: Caller, fact: AuditFact): void {
     this.background.record(fact, caller);
+  }
+
+  private event(database: Queryable, caller: Caller, fact: AuditFact): Promise<AuditEvent> {
+    const time = this.clock.now();
+    return this.builder.build(database, { fact, caller, time, count: 1, lastTime: time });
   }
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { PinoLogger } from 'nestjs-pino';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { AuditTrail } from '../audit-trail/audit-trail.service';
 import type { Caller } from '../audit-trail/caller';
 import { Clock } from '../clock/clock';
@@ -14,12 +14,11 @@ import type { TemplateRequest } from '../core/template-rules/template-request';
 import { wireTimestamp } from '../core/timestamp';
 import { uniqueViolationOf } from '../database/pg-errors';
 import { ReadDatabase } from '../database/read-database';
-import { inTransaction } from '../database/transaction';
-import { claimArtifact, indexForSearch, storeBlobs } from '../publishing/artifact-claim';
 import { HygieneWarnings } from '../publishing/hygiene-warnings';
-import { TemplateVersionStats } from './template-version-stats.entity';
+import type { SearchEntry } from '../publishing/search-row';
+import { storeVersion } from '../publishing/store-version';
 import { type CheckedTemplate, templateVersionExists } from './template-version';
-import { TemplateVersion } from './template-version.entity';
+import { templateVersionRows } from './template-version-rows';
 
 /** Storing a template that the pipes have let through; templates carry digests but no receipt. */
 @Injectable()
@@ -49,17 +48,7 @@ export class PublishTemplateService {
       template: documents.template.bytes,
       envelope: documents.envelope.bytes,
     };
-    await inTransaction(this.dataSource, async (tx) => {
-      await claimArtifact(tx, 'template', record.templateId);
-      await storeBlobs(tx, [documents.manifest, documents.template, documents.envelope]);
-      await this.insertVersion(tx, record);
-      await indexForSearch(tx, searchEntry(record, request));
-      await this.trail.append(tx, caller, {
-        action: 'template.publish',
-        target: { kind: 'template', id: record.templateId, version: record.templateVersion },
-        details: { package_digest: record.packageDigest },
-      });
-    });
+    await this.store(record, { request, documents }, caller);
     await this.reads.noteWrite();
     this.logger.info(
       {
@@ -73,39 +62,30 @@ export class PublishTemplateService {
     return record;
   }
 
-  private async insertVersion(tx: EntityManager, record: TemplateRecord): Promise<void> {
+  /** Everything of a version commits together or not at all; the database refuses a commit with a part missing. */
+  private async store(record: TemplateRecord, { request, documents }: CheckedTemplate, caller: Caller): Promise<void> {
     const { templateId, templateVersion } = record;
-    const publishedAt = new Date(record.publishedAt);
+    const eventText = await this.trail.eventText(this.dataSource, caller, {
+      action: 'template.publish',
+      target: { kind: 'template', id: templateId, version: templateVersion },
+      details: { package_digest: record.packageDigest },
+    });
     try {
-      await tx.insert(TemplateVersion, {
-        templateId,
-        templateVersion,
-        templateKind: record.templateKind,
-        projectType: record.projectType,
-        anipSpecVersion: record.anipSpecVersion,
-        domain: record.domain,
-        industry: record.industry,
-        systems: [...record.systems],
-        manifestDigest: record.manifestDigest,
-        templateDigest: record.templateDigest,
-        packageDigest: record.packageDigest,
-        publisherId: record.publisherId,
-        publisherType: record.publisherType,
-        publishedAt,
+      await storeVersion(this.dataSource, {
+        search: searchEntry(record, request),
+        documents: [documents.manifest, documents.template, documents.envelope],
+        rows: (parameters) => templateVersionRows(record, parameters),
+        eventText,
       });
     } catch (error) {
       if (uniqueViolationOf(error) === 'template_versions_pkey')
         throw templateVersionExists(templateId, templateVersion);
       throw error;
     }
-    await tx.insert(TemplateVersionStats, { templateId, templateVersion, publishedAt });
   }
 }
 
-function searchEntry(
-  record: TemplateRecord,
-  { manifest, template }: TemplateRequest,
-): Parameters<typeof indexForSearch>[1] {
+function searchEntry(record: TemplateRecord, { manifest, template }: TemplateRequest): SearchEntry {
   return {
     kind: 'template',
     id: record.templateId,

@@ -1,6 +1,8 @@
+import { onConnection } from '../../support/database-roles';
 import { samplePackage } from '../../support/demo-requests';
 import { sampleTemplate } from '../../support/sample-template';
 import { TestApp } from '../../support/test-app';
+import { until } from '../../support/until';
 
 interface Answered {
   readonly status: number;
@@ -16,6 +18,29 @@ function outcomes(answers: readonly Answered[]): Record<string, number> {
   }
   return counts;
 }
+
+interface StoredContent {
+  readonly digest: string;
+  readonly content: Buffer;
+}
+
+/** Rows that a publish of `waits` makes itself, each as another transaction could be about to commit it. */
+const ROWS_OF_A_PUBLISH: Readonly<Record<string, (display?: StoredContent) => [string, unknown[]]>> = {
+  blobs: (display) => [
+    'INSERT INTO registry.blobs (digest, content) VALUES ($1, $2)',
+    [display?.digest, display?.content],
+  ],
+  package_lifecycle: () => [
+    `INSERT INTO registry.package_lifecycle (package_id, package_version) VALUES ('waits', '1.0.0')`,
+    [],
+  ],
+  artifact_search: () => [
+    `INSERT INTO registry.artifact_search (artifact_kind, artifact_id, version, document)
+     VALUES ('package', 'waits', '1.0.0', '')`,
+    [],
+  ],
+};
+const LOCK_WAITS = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
 
 /**
  * All answers come out of one insert: without the unique key `package_versions_pkey` two could be 201; without its
@@ -74,6 +99,27 @@ describe('publishes at the same time', () => {
     expect(outcomes(answers)).toEqual({ '201': requests.length });
     expect(await app.rowCounts()).toMatchObject({ artifacts: 21, package_versions: 40 });
   });
+
+  // Else all publishes would wait for one, and two that share content could wait for each other.
+  it.each(Object.entries(ROWS_OF_A_PUBLISH))(
+    'that wait for a row of %s hold nothing that other publishes need',
+    async (_table, rowOf) => {
+      await app.publisher().publishPackage(samplePackage()).expect(201);
+      const [display] = await app.sql<StoredContent>(
+        'SELECT digest, content FROM registry.blobs JOIN registry.package_versions ON display_digest = digest',
+      );
+      await app.empty();
+      await onConnection(app.database.url, async (client) => {
+        await client.query('BEGIN');
+        await client.query(...rowOf(display));
+        const waiting = Promise.resolve(app.publisher().publishPackage(samplePackage({ package_id: 'waits' })));
+        await until(async () => (await app.sql(LOCK_WAITS)).length === 1, 'the wait');
+        await app.publisher().publishTemplate(sampleTemplate('passes')).expect(201);
+        await client.query('ROLLBACK');
+        expect(await waiting).toHaveStatus(201);
+      });
+    },
+  );
 
   it('of one template version: one is published, every other one exists already', async () => {
     const answers = await Promise.all(
