@@ -15,6 +15,7 @@ import { DemoDataModule } from './demo-data/demo-data.module';
 import { DownloadsModule } from './downloads/downloads.module';
 import { HealthModule } from './health/health.module';
 import { HttpModule } from './http/http.module';
+import { KeysModule } from './keys/keys.module';
 import { SigningKey } from './keys/signing-key.entity';
 import { loggingModule } from './logging/logging.module';
 import { MetricsModule } from './metrics/metrics.module';
@@ -78,6 +79,8 @@ export class AppModule {
           poolSize: parts.config.database.poolSize,
           migrations: MIGRATIONS.map(({ name }) => name),
         }),
+        // Express tries routes in the order of these modules: what is asked for all the time stands first.
+        KeysModule,
         PackagesModule,
         TemplatesModule,
         DownloadsModule,

@@ -4,14 +4,19 @@ import { DataSource } from 'typeorm';
 import type { ArtifactKind } from '../core/artifact-id';
 import { RegistryError } from '../core/errors';
 import { retryConflicts } from '../database/transaction';
-import { countDownloads, type DownloadTally, type DownloadTotal } from './count-downloads.query';
+import { countDownloads } from './count-downloads.query';
 
-interface Waiting {
+/** The downloads of one version that are counted together. */
+interface Tally {
   readonly id: string;
   readonly version: string;
-  readonly resolve: (count: number) => void;
-  readonly reject: (error: unknown) => void;
+  readonly waiting: {
+    readonly resolve: (count: number) => void;
+    readonly reject: (error: unknown) => void;
+  }[];
 }
+
+type Group = Map<string, Tally>;
 
 /**
  * Counts downloads durably, but in groups: whoever arrives while a group is being committed joins the next one, so the
@@ -21,7 +26,7 @@ interface Waiting {
  */
 @Injectable()
 export class DownloadCounter {
-  private readonly waiting: Record<ArtifactKind, Waiting[]> = { package: [], template: [] };
+  private readonly groups: Record<ArtifactKind, Group> = { package: new Map(), template: new Map() };
   private readonly running: Record<ArtifactKind, Promise<void> | undefined> = {
     package: undefined,
     template: undefined,
@@ -32,7 +37,10 @@ export class DownloadCounter {
   /** Resolves to this download's own count, once that is committed. */
   count(kind: ArtifactKind, id: string, version: string): Promise<number> {
     return new Promise((resolve, reject) => {
-      this.waiting[kind].push({ id, version, resolve, reject });
+      const key = keyOf({ id, version });
+      const tally = this.groups[kind].get(key) ?? { id, version, waiting: [] };
+      tally.waiting.push({ resolve, reject });
+      this.groups[kind].set(key, tally);
       this.running[kind] ??= this.drain(kind);
     });
   }
@@ -40,52 +48,37 @@ export class DownloadCounter {
   private async drain(kind: ArtifactKind): Promise<void> {
     // One turn of the event loop, so that requests which arrived together share the first group too.
     await new Promise((resolve) => setImmediate(resolve));
-    while (this.waiting[kind].length > 0) {
-      const group = this.waiting[kind];
-      this.waiting[kind] = [];
+    while (this.groups[kind].size > 0) {
+      const group = this.groups[kind];
+      this.groups[kind] = new Map();
       await this.commit(kind, group);
     }
     this.running[kind] = undefined;
   }
 
-  private async commit(kind: ArtifactKind, group: readonly Waiting[]): Promise<void> {
+  private async commit(kind: ArtifactKind, group: Group): Promise<void> {
+    const tallies = [...group.values()];
     try {
+      const counted = tallies.map(({ id, version, waiting }) => ({ id, version, downloads: waiting.length }));
       // Only conflicts are tried again: they are rolled back for certain. A lost connection may have committed.
-      const totals = await retryConflicts(() => countDownloads(this.dataSource, kind, tallyOf(group)));
-      settle(group, totals);
+      const totals = await retryConflicts(() => countDownloads(this.dataSource, kind, counted));
+      const totalOf = new Map(totals.map((total) => [keyOf(total), total.total]));
+      for (const tally of tallies) settle(tally, totalOf.get(keyOf(tally)));
     } catch (error) {
-      for (const { reject } of group) reject(error);
+      for (const { waiting } of tallies) for (const { reject } of waiting) reject(error);
     }
   }
 }
 
+/** The same text for the same version only: the grammar has no space. */
 function keyOf({ id, version }: { readonly id: string; readonly version: string }): string {
-  return JSON.stringify([id, version]);
-}
-
-function tallyOf(group: readonly Waiting[]): readonly DownloadTally[] {
-  const tallies = new Map<string, { id: string; version: string; downloads: number }>();
-  for (const { id, version } of group) {
-    const key = keyOf({ id, version });
-    const tally = tallies.get(key);
-    if (tally === undefined) tallies.set(key, { id, version, downloads: 1 });
-    else tally.downloads += 1;
-  }
-  return [...tallies.values()];
+  return `${id} ${version}`;
 }
 
 /** Hands out the counts of a version in the order of arrival: the last of the group sees the total. */
-function settle(group: readonly Waiting[], totals: readonly DownloadTotal[]): void {
-  const remaining = new Map<string, number>();
-  for (const waiting of group) remaining.set(keyOf(waiting), (remaining.get(keyOf(waiting)) ?? 0) + 1);
-  const totalOf = new Map(totals.map((total) => [keyOf(total), total.total]));
-  for (const waiting of group) {
-    const key = keyOf(waiting);
-    const total = totalOf.get(key);
-    const after = (remaining.get(key) ?? 1) - 1;
-    remaining.set(key, after);
-    if (total === undefined)
-      waiting.reject(new RegistryError('INTERNAL_ERROR', `${waiting.id}@${waiting.version} has no counter`));
-    else waiting.resolve(total - after);
+function settle({ id, version, waiting }: Tally, total: number | undefined): void {
+  for (const [index, { resolve, reject }] of waiting.entries()) {
+    if (total === undefined) reject(new RegistryError('INTERNAL_ERROR', `${id}@${version} has no counter`));
+    else resolve(total - waiting.length + index + 1);
   }
 }

@@ -19,7 +19,7 @@ export function sendJson(
   json: Buffer | readonly Buffer[],
   answer: JsonAnswer = {},
 ): void {
-  response.status(answer.status ?? 200);
+  response.statusCode = answer.status ?? 200;
   response.setHeader('Content-Type', 'application/json');
   response.setHeader('Cache-Control', answer.cacheControl ?? 'no-cache');
   if (answer.downloadAs !== undefined) {
