@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { contextOf, routePattern } from './request-context';
+import { Slots } from './slots';
 
 /** A request without an answer, as a log line shows it. */
 export interface OpenRequest {
@@ -16,26 +17,26 @@ export interface OpenRequest {
 @Injectable()
 export class Lifetime {
   isStopping = false;
-  private readonly open = new Map<Response, Request>();
+  private readonly open = new Slots<Exchange>();
 
-  /** To be followed by `ended`, when the answer has left, or the client has. */
-  begun(request: Request, response: Response): void {
-    this.open.set(response, request);
+  /** The number is for `ended`, when the answer has left, or the client has. */
+  begun(request: Request, response: Response): number {
     if (this.isStopping) endAfter(response);
+    return this.open.add({ request, response });
   }
 
-  ended(response: Response): void {
-    this.open.delete(response);
+  ended(slot: number): void {
+    this.open.remove(slot);
   }
 
   /** From now on no connection is kept for another request, also not by the answers that are being made. */
   beginStop(): void {
     this.isStopping = true;
-    for (const response of this.open.keys()) endAfter(response);
+    for (const { response } of this.open.all()) endAfter(response);
   }
 
   openRequests(): readonly OpenRequest[] {
-    return Array.from(this.open, ([response, request]) => ({
+    return this.open.all().map(({ request, response }) => ({
       request_id: contextOf(response).requestId,
       method: request.method,
       route: routePattern(request),
@@ -44,8 +45,13 @@ export class Lifetime {
   }
 
   servingSockets(): ReadonlySet<Socket> {
-    return new Set(Array.from(this.open.values(), ({ socket }) => socket));
+    return new Set(this.open.all().map(({ request }) => request.socket));
   }
+}
+
+interface Exchange {
+  readonly request: Request;
+  readonly response: Response;
 }
 
 function endAfter(response: Response): void {

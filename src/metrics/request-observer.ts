@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 import { PinoLogger } from 'nestjs-pino';
-import type { Logger } from 'pino';
 import { beginRequest, routePattern, type RequestContext } from '../http/request-context';
 import { Lifetime } from '../http/lifetime';
+import { runWithRequestId } from '../logging/request-id';
 import { RegistryMetrics } from './registry-metrics';
 
 /** No status was sent: the client had gone. The number that proxies write into their logs for this. */
@@ -24,18 +24,15 @@ export class RequestObserver {
 
   readonly observe = (request: Request, response: Response, next: NextFunction): void => {
     const context = beginRequest(request, response);
-    const logger = this.logger.logger.child({ request_id: context.requestId });
-    // nestjs-pino takes it from here (`useExisting`): whatever is logged while the request is handled carries its id.
-    (request as { log?: Logger }).log = logger;
-    this.lifetime.begun(request, response);
+    const slot = this.lifetime.begun(request, response);
     response.once('close', () => {
-      this.lifetime.ended(response);
-      this.finished(request, response, context, logger);
+      this.lifetime.ended(slot);
+      this.finished(request, response, context);
     });
-    next();
+    runWithRequestId(context.requestId, next);
   };
 
-  private finished(request: Request, response: Response, context: RequestContext, logger: Logger): void {
+  private finished(request: Request, response: Response, context: RequestContext): void {
     const { method } = request;
     const route = routePattern(request);
     const durationMs = performance.now() - context.startedAtMs;
@@ -49,8 +46,9 @@ export class RequestObserver {
     const labels = { method: knownMethod(method), route, status: String(httpStatus) };
     this.metrics.requests.inc(labels);
     this.metrics.durations.observe(labels, durationMs / 1e3);
-    logger.info(
+    this.logger.logger.info(
       {
+        request_id: context.requestId,
         method,
         route,
         status: httpStatus,
