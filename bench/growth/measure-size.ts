@@ -1,4 +1,3 @@
-import { Client } from 'pg';
 import { audit } from '../../test/support/audit';
 import { sampleTemplate } from '../../test/support/sample-template';
 import { runScript } from '../fill';
@@ -8,6 +7,7 @@ import type { ServerProcess } from '../server-process';
 import { startRegistry, startStore, type Store } from '../stack';
 import { median } from '../statistics';
 import { weigh, type Weighed } from '../weigh';
+import { withClient } from '../with-client';
 import { findLandmarks } from './landmarks';
 import type { GrowthOptions } from './options';
 import { type GrowthRequest, growthRequests } from './requests';
@@ -111,14 +111,4 @@ async function auditTime(databaseUrl: string, versions: number): Promise<number>
     );
   }
   return report.duration_ms / 1000;
-}
-
-async function withClient<T>(databaseUrl: string, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: databaseUrl });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
 }

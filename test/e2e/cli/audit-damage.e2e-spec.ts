@@ -474,7 +474,7 @@ const CASES: readonly Case[] = [
       'DELETE FROM registry.audit_events WHERE sequence = 6',
       `UPDATE registry.audit_events SET event = replace(event, '"1.0.0"', '"1.0.1"'),
               hash = registry.audit_event_hash(sequence, replace(event, '"1.0.0"', '"1.0.1"'), previous_hash)
-        WHERE sequence = 8`,
+        WHERE event LIKE '{"action":"template.publish"%'`,
       `SELECT registry.append_audit_events(ARRAY['{"action":"Nothing known"}'])`,
     ),
     found: [
