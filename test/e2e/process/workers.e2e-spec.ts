@@ -35,6 +35,8 @@ describe('several workers', () => {
     const origin = String((await child.logged('the Registry is listening', SLOW_START_MS)).address);
     const pidsOf = (message: string): unknown[] =>
       child.lines.filter((line) => line.message === message).map(({ pid }) => pid);
+    // Each process writes its lines out when it likes to.
+    await child.until(() => (pidsOf('the worker is listening').length >= 2 ? true : undefined), 'the workers');
     const started = pidsOf('the worker is listening');
     expect(new Set([...started, child.process.pid]).size).toBe(3);
     expect(pidsOf('migrations applied')).toEqual([child.process.pid]);
