@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { PinoLogger } from 'nestjs-pino';
@@ -25,6 +26,8 @@ const MAX_GROUP_EVENTS = 100;
 @Injectable()
 export class BackgroundEvents implements BeforeApplicationShutdown {
   private readonly pending = new PendingEvents();
+  /** Of no request: what is logged must not carry the id of the one whose refusal happened to come first. */
+  private readonly outside = AsyncLocalStorage.snapshot();
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> = Promise.resolve();
   private isFailing = false;
@@ -61,12 +64,14 @@ export class BackgroundEvents implements BeforeApplicationShutdown {
 
   private schedule(): void {
     if (this.isStopping) return;
-    this.timer ??= setTimeout(() => {
-      this.running = this.writeGroup().then(() => {
-        this.timer = undefined;
-        if (this.pending.size > 0 || this.pending.dropped > 0) this.schedule();
-      });
-    }, GROUP_MS).unref();
+    const writeSoon = (): NodeJS.Timeout =>
+      setTimeout(() => {
+        this.running = this.writeGroup().then(() => {
+          this.timer = undefined;
+          if (this.pending.size > 0 || this.pending.dropped > 0) this.schedule();
+        });
+      }, GROUP_MS).unref();
+    this.timer ??= this.outside(writeSoon);
   }
 
   /** False when it could not be written; then it waits for the next time. */

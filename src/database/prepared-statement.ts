@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { ClientBase } from 'pg';
 import type { DataSource } from 'typeorm';
 
 /**
@@ -20,14 +20,13 @@ export async function runStatement<Rows extends readonly unknown[]>(
   parameters: readonly unknown[],
 ): Promise<Rows> {
   if (typeof statement === 'string') return dataSource.query<Rows>(statement, [...parameters]);
-  const { rows } = await poolOf(dataSource).query({ ...statement, values: [...parameters] });
-  return rows as readonly unknown[] as Rows;
-}
-
-/** TypeORM keeps node-postgres' pool under this name; its type of it is open. */
-function poolOf(dataSource: DataSource): Pool {
-  const pool = (dataSource.driver as unknown as { readonly master?: Pool }).master;
-  // In the words that `storeFault` knows: before the first connection and after the last there is no pool.
-  if (pool === undefined) throw new Error('Driver not Connected');
-  return pool;
+  // The pool's own `query` would throw away the connection, and its plans, of each statement that is refused.
+  const runner = dataSource.createQueryRunner();
+  try {
+    const client = (await runner.connect()) as ClientBase;
+    const { rows } = await client.query({ ...statement, values: [...parameters] });
+    return rows as readonly unknown[] as Rows;
+  } finally {
+    await runner.release();
+  }
 }

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { PrimaryHistory } from './read-history';
 import { ReadProbe } from './read-probe';
 import { type WalPosition, walPositionFrom } from './read-position';
@@ -35,6 +36,8 @@ export class ReadReplicas {
   private primaryFault: unknown;
   private turn = 0;
   /** Undefined while a look is under way. */
+  /** Of no request, although a publish may have hurried the next look. */
+  private readonly outside = AsyncLocalStorage.snapshot();
   private timer: NodeJS.Timeout | undefined;
   private dueAtMs = 0;
   private isClosed = false;
@@ -98,10 +101,11 @@ export class ReadReplicas {
   private lookAgainIn(pauseMs: number): void {
     clearTimeout(this.timer);
     this.dueAtMs = this.now() + pauseMs;
-    this.timer = setTimeout(() => {
+    const look = (): void => {
       this.timer = undefined;
       void this.start();
-    }, pauseMs).unref();
+    };
+    this.timer = this.outside(() => setTimeout(look, pauseMs).unref());
   }
 
   private async look(): Promise<void> {

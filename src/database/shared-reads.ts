@@ -1,7 +1,6 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { PatientTurns } from './patience';
 import { currentReadRequest } from './read-request';
-
-/** A read that takes longer is in trouble of its own, such as a lost connection, and others no longer wait for it. */
-const PATIENCE_MS = 100;
 
 interface Waiting<Key, Value> {
   readonly key: Key;
@@ -26,6 +25,9 @@ export interface SharedReadsOptions<Key, Value> {
 export class SharedReads<Key, Value> {
   private waiting = new Map<string, Waiting<Key, Value>>();
   private isRunning = false;
+  private readonly turns = new PatientTurns();
+  /** A read is nobody's in particular: what it logs must not carry the id of the request that happened to come first. */
+  private readonly outside = AsyncLocalStorage.snapshot();
 
   constructor(private readonly options: SharedReadsOptions<Key, Value>) {}
 
@@ -37,7 +39,7 @@ export class SharedReads<Key, Value> {
     if (asked !== undefined) return asked.promise;
     const { promise, resolve, reject } = Promise.withResolvers<Value | undefined>();
     this.waiting.set(text, { key, promise, resolve, reject });
-    if (!this.isRunning) void this.run();
+    if (!this.isRunning) this.outside(() => void this.run());
     return promise;
   }
 
@@ -53,7 +55,7 @@ export class SharedReads<Key, Value> {
     while (this.waiting.size > 0) {
       const batch = this.waiting;
       this.waiting = new Map();
-      await patiently(this.readBatch(batch));
+      await this.turns.run(() => this.readBatch(batch));
     }
     this.isRunning = false;
   }
@@ -85,11 +87,4 @@ export function sharedRead<Value>(read: () => Promise<Value>): () => Promise<Val
 /** This client must see what it has written, also on a replica; others must not wait for a server that has come so far. */
 function isBoundToPosition(): boolean {
   return (currentReadRequest()?.position ?? 0n) !== 0n;
-}
-
-async function patiently(read: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const patience = new Promise<void>((resolve) => (timer = setTimeout(resolve, PATIENCE_MS)));
-  await Promise.race([read, patience]);
-  clearTimeout(timer);
 }

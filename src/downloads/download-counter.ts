@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { ArtifactKind } from '../core/artifact-id';
 import { RegistryError } from '../core/errors';
+import { PatientTurns } from '../database/patience';
 import { retryConflicts } from '../database/transaction';
 import { countDownloads } from './count-downloads.query';
 
@@ -32,6 +33,8 @@ export class DownloadCounter {
     template: undefined,
   };
 
+  private readonly turns = { package: new PatientTurns(), template: new PatientTurns() };
+
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
   /** Resolves to this download's own count, once that is committed. */
@@ -51,7 +54,7 @@ export class DownloadCounter {
     while (this.groups[kind].size > 0) {
       const group = this.groups[kind];
       this.groups[kind] = new Map();
-      await this.commit(kind, group);
+      await this.turns[kind].run(() => this.commit(kind, group));
     }
     this.running[kind] = undefined;
   }

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { CONFIG } from '../config/config.module';
 import type { RegistryConfig } from '../config/config';
+import { withPatience } from '../database/patience';
 import type { KeptContent } from './kept-content';
 
 /** One of the things that are kept of a version; the name of a kind stands for one class. */
@@ -58,8 +59,8 @@ export class ContentCache {
   ): Promise<Content | undefined> {
     const key = keyOf(kind, name);
     const other = this.loading.get(key) as Promise<Content | undefined> | undefined;
-    const found = other === undefined ? undefined : await other;
-    // What was not there yet when the other one looked may have been published since.
+    const found = other === undefined ? undefined : await withPatience(other.catch(() => undefined));
+    // What was not there yet when the other one looked may have been published since; and a failure is its own.
     if (found !== undefined) return found;
     const loading = read();
     this.loading.set(key, loading);
@@ -68,7 +69,7 @@ export class ContentCache {
       if (content !== undefined) this.entries?.set(key, content);
       return content;
     } finally {
-      this.loading.delete(key);
+      if (this.loading.get(key) === loading) this.loading.delete(key);
     }
   }
 }

@@ -21,6 +21,8 @@ export interface KeptContent {
 
 /** Names, objects and the entry itself. */
 const OVERHEAD_BYTES = 1024;
+/** The last answer's mutable members: a reason has up to 2,000 characters. */
+const MUTABLE_BYTES = 7 * 1024;
 
 /** The record of a version around its mutable members. */
 export class KeptRecord implements KeptContent {
@@ -30,7 +32,7 @@ export class KeptRecord implements KeptContent {
   private readonly tail: Buffer;
   private readonly digests: string;
   /** For most versions nothing changes between two requests: an ETag costs a hash. */
-  private last?: { readonly revision: number; readonly downloadCount: number; readonly answer: Answer };
+  private last?: { readonly version: string; readonly answer: Answer };
 
   constructor(
     readonly publish: string,
@@ -45,16 +47,17 @@ export class KeptRecord implements KeptContent {
       content.lockDigest,
       content.packageExecutionSignature,
     ].join(' ');
-    this.sizeBytes = head.length + tail.length + OVERHEAD_BYTES;
+    this.sizeBytes = head.length + tail.length + MUTABLE_BYTES + OVERHEAD_BYTES;
   }
 
   /** The record as it is now. Its ETag is weak, since the same facts may be written in another way one day. */
   answer(state: VersionState): Answer {
-    const { lifecycleRevision: revision, downloadCount } = state;
-    if (this.last?.revision === revision && this.last.downloadCount === downloadCount) return this.last.answer;
-    const etag = `W/"${digestOfBytes(Buffer.from(`${this.digests} ${revision} ${downloadCount}`, 'utf8'))}"`;
-    const answer = { pieces: this.pieces(state), etag };
-    this.last = { revision, downloadCount, answer };
+    const { lifecycle, lifecycleRevision, downloadCount } = state;
+    // After a failover that lost its last commits, another change may have the same revision.
+    const version = [this.digests, lifecycleRevision, lifecycle.status, lifecycle.updatedAt, downloadCount].join(' ');
+    if (this.last?.version === version) return this.last.answer;
+    const answer = { pieces: this.pieces(state), etag: `W/"${digestOfBytes(Buffer.from(version, 'utf8'))}"` };
+    this.last = { version, answer };
     return answer;
   }
 

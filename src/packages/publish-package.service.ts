@@ -70,7 +70,7 @@ export class PublishPackageService {
     if (await this.packages.exists(packageId, packageVersion)) throw versionExists(packageId, packageVersion);
   }
 
-  /** All computing happens here, before the transaction: it holds no lock while a CPU works. */
+  /** All computing happens here, before the statement that stores: no lock is held while a CPU works. */
   private async seal(request: PackageRequest): Promise<{ sealed: SealedPackage; normalised: PackageRequest }> {
     const normalised = normalisePackage(request);
     const publisher = this.config.publishing;

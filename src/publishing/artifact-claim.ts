@@ -5,7 +5,7 @@ import type { SqlParameters } from '../database/sql-parameters';
 
 /**
  * The parts of a WITH that claim the id for its kind. Publishes of one name take turns (data-model.md section 9), so
- * that the first of two wins and the other sees its version; `claimed` is one row, once the name is there.
+ * that the first of two wins and the unique index refuses the other; `claimed` is one row, once the name is there.
  */
 export function claimSql(kind: ArtifactKind, id: string, parameters: SqlParameters): readonly string[] {
   const folded = `${kind}:${id.toLowerCase().replace(/[_.]/g, '-')}`;
