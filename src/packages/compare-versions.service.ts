@@ -2,16 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { isArtifactId, isArtifactVersion } from '../core/artifact-id';
 import { contractSideOf, type ContractSide } from '../core/contract-diff/contract-side';
 import { diffContracts } from '../core/contract-diff/diff-contracts';
-import { RegistryError } from '../core/errors';
 import { objectOf, type JsonValue } from '../core/json/json-value';
 import { parseJson } from '../core/json/parse-json';
 import { jsonBytes } from '../core/json/splice';
 import { refuseTakenDown } from '../core/lifecycle';
 import { recordBytes, type PackageRecord } from '../core/package-record';
-import { quoteForMessage } from '../core/text';
 import { ReadDatabase } from '../database/read-database';
 import { DiffCache } from './diff-cache';
 import { RECORD_COLUMNS, RECORD_TABLES, recordFrom, type RecordRow } from './package-rows';
+import { versionNotFound } from './version-name';
 
 export interface ComparedRecords {
   readonly from: PackageRecord;
@@ -54,10 +53,7 @@ export class CompareVersionsService {
 function recordOf(records: readonly PackageRecord[], id: string, version: string): PackageRecord {
   const record = records.find(({ packageVersion }) => packageVersion === version);
   if (record !== undefined) return record;
-  throw new RegistryError(
-    'PACKAGE_NOT_FOUND',
-    `there is no version ${quoteForMessage(version)} of a package ${quoteForMessage(id)}`,
-  );
+  throw versionNotFound({ id, version });
 }
 
 /** Names and contents: a store that was restored from a backup may have others under the same names. */

@@ -32,7 +32,7 @@ export class KeptRecord implements KeptContent {
   private readonly tail: Buffer;
   private readonly digests: string;
   /** For most versions nothing changes between two requests: an ETag costs a hash. */
-  private last?: { readonly version: string; readonly answer: Answer };
+  private last?: { readonly stateText: string; readonly answer: Answer };
 
   constructor(
     readonly publish: string,
@@ -54,10 +54,10 @@ export class KeptRecord implements KeptContent {
   answer(state: VersionState): Answer {
     const { lifecycle, lifecycleRevision, downloadCount } = state;
     // After a failover that lost its last commits, another change may have the same revision.
-    const version = [this.digests, lifecycleRevision, lifecycle.status, lifecycle.updatedAt, downloadCount].join(' ');
-    if (this.last?.version === version) return this.last.answer;
-    const answer = { pieces: this.pieces(state), etag: `W/"${digestOfBytes(Buffer.from(version, 'utf8'))}"` };
-    this.last = { version, answer };
+    const stateText = [this.digests, lifecycleRevision, lifecycle.status, lifecycle.updatedAt, downloadCount].join(' ');
+    if (this.last?.stateText === stateText) return this.last.answer;
+    const answer = { pieces: this.pieces(state), etag: `W/"${digestOfBytes(Buffer.from(stateText, 'utf8'))}"` };
+    this.last = { stateText, answer };
     return answer;
   }
 
