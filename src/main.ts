@@ -3,6 +3,7 @@ import { runWorker } from './cluster/worker';
 import { ConfigError } from './config/config-report';
 import { type LoadedConfig, loadConfigFromProcess } from './config/config';
 import { createLogger } from './logging/create-logger';
+import { logLastLine } from './logging/last-line';
 import { type RunningRegistry, startRegistry } from './registry-process';
 import { startFault } from './start-fault';
 
@@ -20,10 +21,10 @@ export async function main(load: () => LoadedConfig = loadConfigFromProcess): Pr
   try {
     const registry = await startRegistry(loaded, logger);
     if (registry !== undefined)
-      stopOnSignals(registry, (error) => logger.fatal({ err: error }, 'the Registry did not stop cleanly'));
+      stopOnSignals(registry, (error) => logLastLine(logger, error, 'the Registry did not stop cleanly'));
     return registry;
   } catch (error) {
-    logger.fatal({ err: error }, `the Registry could not start: ${startFault(error, loaded.config.listen)}`);
+    await logLastLine(logger, error, `the Registry could not start: ${startFault(error, loaded.config.listen)}`);
     process.exit(1);
   }
 }
@@ -38,7 +39,7 @@ function loadOrExit(load: () => LoadedConfig): LoadedConfig {
   }
 }
 
-function stopOnSignals(registry: RunningRegistry, onFault: (error: unknown) => void): void {
+function stopOnSignals(registry: RunningRegistry, onFault: (error: unknown) => Promise<void>): void {
   let isStopping = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
@@ -47,8 +48,8 @@ function stopOnSignals(registry: RunningRegistry, onFault: (error: unknown) => v
       isStopping = true;
       registry.stop().then(
         () => process.exit(0),
-        (error: unknown) => {
-          onFault(error);
+        async (error: unknown) => {
+          await onFault(error);
           process.exit(1);
         },
       );

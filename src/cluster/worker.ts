@@ -1,6 +1,7 @@
 import { withoutPrinting } from '../config/secrets';
 import { stopGracefully } from '../graceful-stop';
 import { createLogger } from '../logging/create-logger';
+import { logLastLine } from '../logging/last-line';
 import { serveRegistry } from '../serve-registry';
 import { startFault } from '../start-fault';
 import { onOrder, report, type Order } from './messages';
@@ -25,7 +26,7 @@ export async function runWorker(): Promise<void> {
     await stopGracefully('the worker', registry, graceMs, logger);
     process.exit(0);
   } catch (error) {
-    logger.fatal({ err: error }, `the worker ends: ${startFault(error, config.listen)}`);
+    await logLastLine(logger, error, `the worker ends: ${startFault(error, config.listen)}`);
     process.exit(1);
   }
 }
