@@ -4,11 +4,11 @@ export const IDLE = 'idle';
 const NATIVE = 'native code';
 
 /** What V8 calls things that are no function. */
-const VIRTUAL: Readonly<Record<string, string>> = {
-  '(garbage collector)': 'GC',
-  '(idle)': IDLE,
-  '(program)': NATIVE,
-};
+const VIRTUAL: ReadonlyMap<string, string> = new Map([
+  ['(garbage collector)', 'GC'],
+  ['(idle)', IDLE],
+  ['(program)', NATIVE],
+]);
 
 /** Packages that one looks at together; every other package is a group of its own. */
 const FAMILIES: readonly (readonly [RegExp, string])[] = [
@@ -31,7 +31,7 @@ const PACKAGE = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//;
 
 /** Of the collector, of idle time, and of work outside any function; none for a function. */
 export function virtualGroup({ functionName }: CallFrame): string | undefined {
-  return VIRTUAL[functionName];
+  return VIRTUAL.get(functionName);
 }
 
 /** Whose code a frame is: of Node, a package or family of packages, or ours; native when nobody has an address. */

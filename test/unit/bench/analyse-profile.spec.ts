@@ -50,6 +50,13 @@ describe('analyseProfile', () => {
     ]);
   });
 
+  it('takes a function for what it is, whatever it is called', () => {
+    const nodes = [{ id: 1, callFrame: frame('constructor', EXPRESS, 4) }];
+    const profile = { startTime: 0, nodes, samples: [1, 1], timeDeltas: [0, 1000] };
+    const [only] = analyseProfile(profile, ALL).functions;
+    expect(only?.name).toBe('constructor (router/index.js:5), express + router');
+  });
+
   it('leaves out what was sampled before and after the load', () => {
     const { totalMs, groups } = analyseProfile(PROFILE, { fromUs: 1_003_000, toUs: 1_005_000 });
     expect(totalMs).toBe(2);
