@@ -3,7 +3,6 @@ import { runWorker } from './cluster/worker';
 import { ConfigError } from './config/config-report';
 import { type LoadedConfig, loadConfigFromProcess } from './config/config';
 import { createLogger } from './logging/create-logger';
-import { logLastLine } from './logging/last-line';
 import { type RunningRegistry, startRegistry } from './registry-process';
 import { startFault } from './start-fault';
 
@@ -21,10 +20,10 @@ export async function main(load: () => LoadedConfig = loadConfigFromProcess): Pr
   try {
     const registry = await startRegistry(loaded, logger);
     if (registry !== undefined)
-      stopOnSignals(registry, (error) => logLastLine(logger, error, 'the Registry did not stop cleanly'));
+      stopOnSignals(registry, (error) => logger.fatal({ err: error }, 'the Registry did not stop cleanly'));
     return registry;
   } catch (error) {
-    await logLastLine(logger, error, `the Registry could not start: ${startFault(error, loaded.config.listen)}`);
+    logger.fatal({ err: error }, `the Registry could not start: ${startFault(error, loaded.config.listen)}`);
     process.exit(1);
   }
 }
@@ -39,7 +38,7 @@ function loadOrExit(load: () => LoadedConfig): LoadedConfig {
   }
 }
 
-function stopOnSignals(registry: RunningRegistry, onFault: (error: unknown) => Promise<void>): void {
+function stopOnSignals(registry: RunningRegistry, onFault: (error: unknown) => void): void {
   let isStopping = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
@@ -48,8 +47,8 @@ function stopOnSignals(registry: RunningRegistry, onFault: (error: unknown) => P
       isStopping = true;
       registry.stop().then(
         () => process.exit(0),
-        async (error: unknown) => {
-          await onFault(error);
+        (error: unknown) => {
+          onFault(error);
           process.exit(1);
         },
       );

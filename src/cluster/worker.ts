@@ -1,7 +1,6 @@
 import { withoutPrinting } from '../config/secrets';
 import { stopGracefully } from '../graceful-stop';
 import { createLogger } from '../logging/create-logger';
-import { logLastLine } from '../logging/last-line';
 import { serveRegistry } from '../serve-registry';
 import { startFault } from '../start-fault';
 import { onOrder, report, type Order } from './messages';
@@ -26,7 +25,7 @@ export async function runWorker(): Promise<void> {
     await stopGracefully('the worker', registry, graceMs, logger);
     process.exit(0);
   } catch (error) {
-    await logLastLine(logger, error, `the worker ends: ${startFault(error, config.listen)}`);
+    logger.fatal({ err: error }, `the worker ends: ${startFault(error, config.listen)}`);
     process.exit(1);
   }
 }

@@ -1,13 +1,7 @@
 import pino, { type DestinationStream, type Logger } from 'pino';
 import type { RegistryConfig } from '../config/config';
+import { standardOutput } from './log-destination';
 import { currentRequestId } from './request-id';
-
-/** Lines are written together: a write for each is a tenth of what a small answer costs (docs/performance.md). */
-const BUFFER_BYTES = 4 * 1024;
-/** A line is handed on after this time at the latest, unless nobody reads; a process that is killed loses what waits. */
-const MAX_DELAY_MS = 100;
-/** When nobody reads them, lines are dropped from here on: the log must not take the memory of the service. */
-const MAX_WAITING_BYTES = 16 * 1024 * 1024;
 
 /**
  * JSON lines on stdout, times in ISO 8601, level by name. Errors are written without their enumerable extras: a driver
@@ -28,20 +22,6 @@ export function createLogger(level: RegistryConfig['logLevel'], destination?: De
     },
     destination ?? standardOutput(),
   );
-}
-
-/** Written out also when the process exits by itself, whatever the reason. */
-function standardOutput(): DestinationStream {
-  const destination = pino.destination({
-    fd: 1,
-    sync: false,
-    minLength: BUFFER_BYTES,
-    maxLength: MAX_WAITING_BYTES,
-    periodicFlush: MAX_DELAY_MS,
-  });
-  // A log that cannot be written, such as to a full disk, must not end the service.
-  destination.on('error', () => undefined);
-  return destination;
 }
 
 function requestMembers(): object {
