@@ -122,14 +122,18 @@ function parseReplacement(
  * @throws RegistryError VERSION_YANKED, VERSION_TAKEN_DOWN
  */
 export function passLifecycleGate(lifecycle: Lifecycle, id: string, version: string, allowYanked: boolean): void {
+  if (passesLifecycleGate(lifecycle.status, allowYanked)) return;
   if (lifecycle.status === 'takedown') throw takenDown(lifecycle, id, version);
-  if (lifecycle.status === 'yanked' && !allowYanked) {
-    throw new RegistryError(
-      'VERSION_YANKED',
-      `${id}@${version} was yanked${reasonText(lifecycle)}; add allow_yanked=true to fetch it all the same`,
-      goneDetails(lifecycle, id, version),
-    );
-  }
+  throw new RegistryError(
+    'VERSION_YANKED',
+    `${id}@${version} was yanked${reasonText(lifecycle)}; add allow_yanked=true to fetch it all the same`,
+    goneDetails(lifecycle, id, version),
+  );
+}
+
+/** What the gate above lets through. */
+export function passesLifecycleGate(status: LifecycleStatus, allowYanked: boolean): boolean {
+  return status !== 'takedown' && (status !== 'yanked' || allowYanked);
 }
 
 /** @throws RegistryError VERSION_TAKEN_DOWN */

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { ArtifactKind } from '../core/artifact-id';
-import { passLifecycleGate } from '../core/lifecycle';
-import { RegistryMetrics } from '../metrics/registry-metrics';
+import { RegistryError } from '../core/errors';
+import { passesLifecycleGate, passLifecycleGate } from '../core/lifecycle';
 import { RECORD } from '../packages/kept-content.query';
+import type { KeptRecord } from '../packages/kept-content';
 import { ServedPackages } from '../packages/served-packages.service';
+import type { VersionState } from '../packages/version-state';
 import { TemplatesService } from '../templates/templates.service';
 import { DownloadCounter } from './download-counter';
 
@@ -13,6 +14,15 @@ export interface Download<Content> {
   readonly count: number | undefined;
 }
 
+/** What is downloaded, as it was when it was counted. */
+interface Counted {
+  readonly record: KeptRecord;
+  readonly state: VersionState;
+}
+
+/** A version changes by an administrator's hand: that it does so between a read and its count is rare, twice is not to be expected. */
+const MAX_ATTEMPTS = 5;
+
 /** Reads what is downloaded, passes the gate, then counts: a refused download leaves no trace. */
 @Injectable()
 export class DownloadsService {
@@ -20,35 +30,64 @@ export class DownloadsService {
     private readonly packages: ServedPackages,
     private readonly templates: TemplatesService,
     private readonly counter: DownloadCounter,
-    private readonly metrics: RegistryMetrics,
   ) {}
 
   /** The record as JSON in pieces, with this download's own count in it. */
   async package(
     id: string,
     version: string,
-    options: { readonly allowYanked: boolean; readonly isCounted: boolean },
+    { allowYanked, isCounted }: { readonly allowYanked: boolean; readonly isCounted: boolean },
   ): Promise<Download<readonly Buffer[]>> {
-    const { content, state } = await this.packages.gated(RECORD, id, version);
-    const { lifecycle } = state;
-    passLifecycleGate(lifecycle, id, version, options.allowYanked);
-    if (!options.isCounted) return { content: content.pieces(state), count: undefined };
-    const count = await this.count('package', id, version);
-    return { content: content.pieces({ downloadCount: count, lifecycle }), count };
+    if (!isCounted) {
+      const { content, state } = await this.letThrough(id, version, allowYanked);
+      return { content: content.pieces(state), count: undefined };
+    }
+    const { record, state } =
+      (await this.countAsKept(id, version, allowYanked)) ?? (await this.countAsItIs(id, version, allowYanked));
+    return { content: record.pieces(state), count: state.downloadCount };
   }
 
   async templateEnvelope(
     id: string,
     version: string,
-    options: { readonly isCounted: boolean },
+    { isCounted }: { readonly isCounted: boolean },
   ): Promise<Download<Buffer>> {
     const content = await this.templates.getEnvelope(id, version);
-    return { content, count: options.isCounted ? await this.count('template', id, version) : undefined };
+    if (!isCounted) return { content, count: undefined };
+    const count = await this.counter.template({ id, version });
+    if (count === undefined) throw new RegistryError('INTERNAL_ERROR', `${id}@${version} has no counter`);
+    return { content, count };
   }
 
-  private async count(kind: ArtifactKind, id: string, version: string): Promise<number> {
-    const downloadCount = await this.counter.count(kind, id, version);
-    this.metrics.downloads.inc({ kind });
-    return downloadCount;
+  /**
+   * Most versions are what they were at the download before, so their state is not read first: the statement that counts
+   * says whether they are. Undefined when nothing is kept, or it is not what the version is now; nothing was counted then.
+   */
+  private async countAsKept(id: string, version: string, allowYanked: boolean): Promise<Counted | undefined> {
+    const record = this.packages.kept(RECORD, id, version);
+    const status = record?.lastStatus;
+    if (record === undefined || status === undefined || !passesLifecycleGate(status, allowYanked)) return undefined;
+    const state = await this.counter.package({ id, version, status, publish: record.publish });
+    return state === undefined ? undefined : { record, state };
+  }
+
+  private async countAsItIs(id: string, version: string, allowYanked: boolean): Promise<Counted> {
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+      const { content: record, state: before } = await this.letThrough(id, version, allowYanked);
+      const { status } = before.lifecycle;
+      const state = await this.counter.package({ id, version, status, publish: before.publish });
+      if (state !== undefined) return { record, state };
+    }
+    throw new RegistryError('INTERNAL_ERROR', `${id}@${version} has no counter, or its lifecycle does not rest`);
+  }
+
+  private async letThrough(
+    id: string,
+    version: string,
+    allowYanked: boolean,
+  ): Promise<{ readonly content: KeptRecord; readonly state: VersionState }> {
+    const served = await this.packages.gated(RECORD, id, version);
+    passLifecycleGate(served.state.lifecycle, id, version, allowYanked);
+    return served;
   }
 }

@@ -42,7 +42,7 @@ export const RECORD: ContentQuery<KeptRecord, RecordRow & Published> = {
   kind: 'record',
   statement: {
     name: 'record-of-version',
-    text: `SELECT ${RECORD_COLUMNS}, ${PUBLISH}
+    text: `SELECT ${RECORD_COLUMNS}, ${PUBLISH} AS publish
              FROM ${RECORD_TABLES} JOIN registry.receipts r USING (package_id, package_version)
             WHERE v.package_id = $1 AND v.package_version = $2`,
   },
@@ -53,7 +53,7 @@ export const RECEIPT: ContentQuery<KeptReceipt, ReceiptRow & Published> = {
   kind: 'receipt',
   statement: {
     name: 'receipt-of-version',
-    text: `SELECT ${RECEIPT_COLUMNS}, ${PUBLISH} FROM registry.receipts r
+    text: `SELECT ${RECEIPT_COLUMNS}, ${PUBLISH} AS publish FROM registry.receipts r
             WHERE r.package_id = $1 AND r.package_version = $2`,
   },
   contentFrom: (row) => new KeptReceipt(row.publish, receiptFrom(row)),
@@ -65,7 +65,7 @@ export const LOCK: ContentQuery<KeptLock, LockRow & Published> = {
   statement: {
     name: 'lock-of-version',
     text: `SELECT v.contract_signature, v.schema_version, v.manifest_digest, v.definition_digest, v.lock_digest,
-                  v.package_execution_signature, ${RECEIPT_COLUMNS}, ${PUBLISH}
+                  v.package_execution_signature, ${RECEIPT_COLUMNS}, ${PUBLISH} AS publish
              FROM registry.package_versions v JOIN registry.receipts r USING (package_id, package_version)
             WHERE v.package_id = $1 AND v.package_version = $2`,
   },

@@ -1,5 +1,6 @@
 import { digestOfBytes } from '../core/digest';
 import { jsonBytes } from '../core/json/splice';
+import type { LifecycleStatus } from '../core/lifecycle';
 import { lockJson, type LockAuthority, type LockSubject } from '../core/lock';
 import { mutableBytes, receiptJson, recordFrame, type PublishedContent, type Receipt } from '../core/package-record';
 import type { VersionState } from './version-state';
@@ -31,6 +32,8 @@ export class KeptRecord implements KeptContent {
   private readonly head: Buffer;
   private readonly tail: Buffer;
   private readonly digests: string;
+  /** Of the state that it was last put together with; another replica may have changed it since. */
+  lastStatus?: LifecycleStatus;
   /** For most versions nothing changes between two requests: an ETag costs a hash. */
   private last?: { readonly stateText: string; readonly answer: Answer };
 
@@ -63,6 +66,7 @@ export class KeptRecord implements KeptContent {
 
   /** The record with a count of its own. */
   pieces(state: Pick<VersionState, 'downloadCount' | 'lifecycle'>): readonly Buffer[] {
+    this.lastStatus = state.lifecycle.status;
     return [this.head, mutableBytes(state), this.tail];
   }
 }

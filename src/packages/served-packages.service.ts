@@ -62,6 +62,11 @@ export class ServedPackages {
     return this.serve(query, { id, version }, this.decidingStates);
   }
 
+  /** What is kept of a version, if anything is; whether it still is like that only the store knows. */
+  kept<Content extends KeptContent>(query: ContentQuery<Content>, id: string, version: string): Content | undefined {
+    return this.cache.get(query, versionText({ id, version }));
+  }
+
   private async serve<Content extends KeptContent>(
     query: ContentQuery<Content>,
     name: VersionName,

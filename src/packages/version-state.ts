@@ -23,13 +23,17 @@ export interface StateRow extends LifecycleRow {
  * The publish that a version is of: its receipt, and the transaction that wrote it, since a receipt does not cover what
  * is only displayed. Alias r for the receipt.
  */
-export const PUBLISH = `r.receipt_id || ' ' || r.xmin::text AS publish`;
+export const PUBLISH = `(r.receipt_id || ' ' || r.xmin::text)`;
+
+/** Columns of a state, but for the count; aliases s, l and r. */
+export const STATE_COLUMNS = `
+  s.package_id, s.package_version, ${PUBLISH} AS publish, l.status, l.reason, l.replacement_package_id,
+  l.replacement_package_version, l.updated_at, l.updated_by, l.revision`;
 
 /** The states of several versions; those that do not exist are left out. */
 export const STATES: PreparedStatement = {
   name: 'states-of-versions',
-  text: `SELECT s.package_id, s.package_version, s.download_count, ${PUBLISH}, l.status,
-                l.reason, l.replacement_package_id, l.replacement_package_version, l.updated_at, l.updated_by, l.revision
+  text: `SELECT ${STATE_COLUMNS}, s.download_count
            FROM unnest($1::text[], $2::text[]) AS asked (package_id, package_version)
            JOIN registry.package_version_stats s USING (package_id, package_version)
            JOIN registry.package_lifecycle l USING (package_id, package_version)

@@ -1,3 +1,4 @@
+import { DataSource } from 'typeorm';
 import type { JsonObject } from '../../../src/core/json/json-value';
 import { publishPackage, publishTemplate, setLifecycle } from '../../support/publish';
 import { shapeFaults } from '../../support/schemas';
@@ -127,6 +128,39 @@ describe('GET /packages/{id}/{version}/download', () => {
     expect(await stored()).toEqual({ total: 0, days: 0 });
     await app.anonymous().get(`${PATH}/download?allow_yanked=true`).expect(200);
     expect(await stored()).toEqual({ total: 1, days: 1 });
+  });
+
+  it('asks the store once for what was downloaded before: the count says whether it is still let through', async () => {
+    await app.anonymous().get(`${PATH}/download`).expect(200);
+    const runners = jest.spyOn(app.app.get(DataSource), 'createQueryRunner');
+    await app.anonymous().get(`${PATH}/download`).expect(200);
+    expect(runners).toHaveBeenCalledTimes(1);
+    runners.mockRestore();
+  });
+
+  it('follows every change that another replica makes, and answers the state that it was counted in', async () => {
+    const other = await TestApp.start({ database: app.database });
+    const download = async (query = ''): Promise<readonly [number, unknown, unknown]> => {
+      const answer = await app.anonymous().get(`${PATH}/download${query}`);
+      const { lifecycle, download_count } = answer.body as {
+        lifecycle?: { status: string };
+        download_count?: number;
+      };
+      return [answer.status, lifecycle?.status, download_count];
+    };
+    expect(await download()).toEqual([200, 'active', 1]);
+    await setLifecycle(other, ID, '1.0.0', 'deprecated');
+    expect(await download()).toEqual([200, 'deprecated', 2]);
+    await setLifecycle(other, ID, '1.0.0', 'yanked');
+    expect((await download())[0]).toBe(410);
+    expect(await download('?allow_yanked=true')).toEqual([200, 'yanked', 3]);
+    expect((await download())[0]).toBe(410);
+    await setLifecycle(other, ID, '1.0.0', 'active');
+    expect(await download()).toEqual([200, 'active', 4]);
+    await setLifecycle(other, ID, '1.0.0', 'takedown');
+    expect((await download('?allow_yanked=true'))[0]).toBe(410);
+    expect(await stored()).toEqual({ total: 4, days: 4 });
+    await other.close();
   });
 
   it('is answered only after the count is durable: a download that cannot be counted is refused', async () => {
