@@ -3,6 +3,7 @@ import { load } from '../load';
 import type { Conditions, Servers } from '../measure';
 import { pathOf, type Published } from '../population';
 import { startUpdatePerRequest, type Store } from '../stack';
+import { withSlowCommits } from '../slow-commits';
 import { weigh } from '../weigh';
 import { wireAnswer } from '../wire-answer';
 import { withClient } from '../with-client';
@@ -12,6 +13,8 @@ const GOAL = 8;
 /** More clients share a group; measured for information. */
 const MANY_CONNECTIONS = 64;
 const WARM_UP_SECONDS = 2;
+/** What storage over a network makes a commit cost; the disk of a bench may take a tenth of it. */
+const SLOW_COMMIT_MS = 2;
 
 /** Group commit beside a bare handler that commits one UPDATE of the same row before it answers as many bytes. */
 export async function countedDownload(
@@ -28,9 +31,14 @@ export async function countedDownload(
     const ours = { url, pids: { server: registry.pid, database: databasePid } };
     const theirs = { url: `${updating.origin}${path}`, pids: { server: updating.pid, database: databasePid } };
     const count = (): Promise<number> => countOf(sample, store.databaseUrl);
+    const compared = (asked: Partial<Conditions>, goal?: number, circumstances?: string): Promise<Comparison> =>
+      compareAt({ ...conditions, ...asked, goal, circumstances }, ours, theirs, count);
     return [
-      await compareAt({ ...conditions, goal: GOAL }, ours, theirs, count),
-      await compareAt({ ...conditions, connections: MANY_CONNECTIONS }, ours, theirs, count),
+      await compared({}, GOAL),
+      await compared({ connections: MANY_CONNECTIONS }),
+      await withSlowCommits(store.databaseUrl, SLOW_COMMIT_MS, () =>
+        compared({}, GOAL, `each commit delayed by ${SLOW_COMMIT_MS} ms`),
+      ),
     ];
   } finally {
     await updating.stop();
@@ -44,12 +52,13 @@ interface Target {
 
 /** @throws when what was counted is not what was answered */
 async function compareAt(
-  { rounds, seconds, connections, goal }: Conditions & { readonly goal?: number },
+  asked: Conditions & { readonly goal: number | undefined; readonly circumstances: string | undefined },
   ours: Target,
   theirs: Target,
   count: () => Promise<number>,
 ): Promise<Comparison> {
-  const name = `${NAME}, ${connections} connections`;
+  const { rounds, seconds, connections, goal, circumstances } = asked;
+  const name = [NAME, `${connections} connections`, circumstances].filter((part) => part !== undefined).join(', ');
   const before = await count();
   let requests = 0;
   let cutOff = 0;
