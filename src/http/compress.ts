@@ -2,10 +2,10 @@ import compression from 'compression';
 import type { NextFunction, Request, Response } from 'express';
 
 /** Below this the saving is not worth the work; the library's own default, needed here for HEAD. */
-const THRESHOLD_BYTES = 1024;
+export const COMPRESSION_THRESHOLD_BYTES = 1024;
 
 /** Only when the client asks for it; a streamed list stays a stream, and waits for a slow client as before. */
-const compress = compression({ threshold: THRESHOLD_BYTES, filter: mayCompress });
+const compress = compression({ threshold: COMPRESSION_THRESHOLD_BYTES, filter: mayCompress });
 
 /**
  * Compresses text answers (RFC 9110 section 8.4), and keeps what the library leaves open right: a 304 varies as its 200
@@ -32,6 +32,8 @@ export function compressAnswers(request: Request, response: Response, next: Next
  * what it was asked with and unpacks nothing. Both are served as they are.
  */
 function mayCompress(request: Request, response: Response): boolean {
+  // What is kept compressed (`sendKeptPieces`). The library would see that too, after 6 µs of other questions.
+  if (response.hasHeader('Content-Encoding')) return false;
   const etag = response.getHeader('ETag');
   const isFile = response.hasHeader('Content-Disposition');
   return !isFile && (etag === undefined || isWeak(etag)) && compression.filter(request, response);
@@ -44,7 +46,7 @@ function isWeak(etag: ReturnType<Response['getHeader']>): boolean {
 /** The library has marked what varies, whether or not it then compressed. */
 function wouldCompress(request: Request, response: Response): boolean {
   const varies = String(response.getHeader('Vary') ?? '').includes('Accept-Encoding');
-  const isLong = Number(response.getHeader('Content-Length')) >= THRESHOLD_BYTES;
+  const isLong = Number(response.getHeader('Content-Length')) >= COMPRESSION_THRESHOLD_BYTES;
   const accepted = request.acceptsEncodings('br', 'gzip', 'deflate', 'identity');
   return varies && isLong && accepted !== false && accepted !== 'identity';
 }

@@ -1,4 +1,6 @@
 import type { Request, Response } from 'express';
+import { storedPart } from './gzip-member';
+import { type KeptBody, sendKeptPieces, sendPieces } from './send-pieces';
 
 export interface JsonAnswer {
   readonly status?: number;
@@ -7,7 +9,13 @@ export interface JsonAnswer {
   readonly downloadAs?: string;
 }
 
+/** Its ETag is weak. */
+export interface KeptJson extends KeptBody {
+  readonly etag: string;
+}
+
 const NEWLINE = Buffer.from('\n');
+const NEWLINE_PART = storedPart(NEWLINE);
 
 /**
  * Answers prepared JSON bytes, in one piece or in several, with the reference's content type and trailing newline. With
@@ -19,26 +27,31 @@ export function sendJson(
   json: Buffer | readonly Buffer[],
   answer: JsonAnswer = {},
 ): void {
+  if (!beginJson(request, response, answer)) return;
+  sendPieces(response, Buffer.isBuffer(json) ? [json, NEWLINE] : [...json, NEWLINE]);
+}
+
+/** As `sendJson`, of what is kept compressed too. */
+export async function sendKeptJson(request: Request, response: Response, json: KeptJson): Promise<void> {
+  if (!beginJson(request, response, { etag: json.etag })) return;
+  await sendKeptPieces(response, {
+    pieces: [...json.pieces, NEWLINE],
+    gzipped: async () => [...(await json.gzipped()), NEWLINE_PART],
+  });
+}
+
+/** Sets what every answer has. False: it was a 304, and is over. */
+function beginJson(request: Request, response: Response, answer: JsonAnswer): boolean {
   response.statusCode = answer.status ?? 200;
   response.setHeader('Content-Type', 'application/json');
   response.setHeader('Cache-Control', answer.cacheControl ?? 'no-cache');
   if (answer.downloadAs !== undefined) {
     response.setHeader('Content-Disposition', `attachment; filename="${answer.downloadAs}"`);
   }
-  if (answer.etag !== undefined) {
-    response.setHeader('ETag', answer.etag);
-    if (request.fresh) {
-      response.status(304).removeHeader('Content-Type');
-      response.end();
-      return;
-    }
-  }
-  // Node sends what is written in one turn with one call; put together first, 36 KB cost twice the whole answer.
-  const pieces = Buffer.isBuffer(json) ? [json] : json;
-  response.setHeader(
-    'Content-Length',
-    pieces.reduce((sum, { length }) => sum + length, NEWLINE.length),
-  );
-  for (const piece of pieces) response.write(piece);
-  response.end(NEWLINE);
+  if (answer.etag === undefined) return true;
+  response.setHeader('ETag', answer.etag);
+  if (!request.fresh) return true;
+  response.status(304).removeHeader('Content-Type');
+  response.end();
+  return false;
 }

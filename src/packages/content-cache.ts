@@ -10,6 +10,12 @@ export interface ContentKind<Content extends KeptContent> {
   readonly kind: Content['kind'];
 }
 
+/** How long to wait for what somebody else has begun: undefined when that was too long. */
+export type Patience = <Value>(work: Promise<Value>) => Promise<Value | undefined>;
+
+/** For what is only computed: it ends by itself, while a read may hang on a connection. */
+export const UNTIL_IT_ENDS: Patience = (work) => work;
+
 /**
  * What was served last of published versions, bounded by bytes (ANIP_REGISTRY_CONTENT_CACHE_MIB): what was not asked for
  * the longest goes first. All of it is immutable, so nothing here is ever made invalid; what may change, and whether the
@@ -56,10 +62,11 @@ export class ContentCache {
     { kind }: ContentKind<Content>,
     name: string,
     read: () => Promise<Content | undefined>,
+    patience: Patience = withPatience,
   ): Promise<Content | undefined> {
     const key = keyOf(kind, name);
     const other = this.loading.get(key) as Promise<Content | undefined> | undefined;
-    const found = other === undefined ? undefined : await withPatience(other.catch(() => undefined));
+    const found = other === undefined ? undefined : await patience(other.catch(() => undefined));
     // What was not there yet when the other one looked may have been published since; and a failure is its own.
     if (found !== undefined) return found;
     const loading = read();

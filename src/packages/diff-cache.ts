@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { ownBytes } from '../core/own-bytes';
 
 /** Two definitions at their size limit take over a second to compare, and their diff has about 12 MB. */
 export const DIFF_CACHE_LIMITS: DiffCacheLimits = { maxEntries: 1000, maxBytes: 64 * 1024 * 1024 };
@@ -23,7 +24,7 @@ export class DiffCache {
   getOrMake(key: string, make: () => Buffer): Buffer {
     const kept = this.diffs.get(key);
     if (kept !== undefined) return kept;
-    const diff = make();
+    const diff = ownBytes(make());
     this.diffs.set(key, diff);
     return diff;
   }

@@ -1,6 +1,6 @@
-import type { PublishedContent } from '../core/package-record';
+import type { PublishedContent, Receipt } from '../core/package-record';
 import { FRESH_LIFECYCLE } from '../core/lifecycle';
-import { type Answer, KeptLock, KeptRecord } from './kept-content';
+import { type Answer, KeptLock, KeptReceipt, KeptRecord } from './kept-content';
 import type { VersionState } from './version-state';
 
 const JSON_OBJECT = Buffer.from('{"a":1}');
@@ -25,6 +25,14 @@ const CONTENT: PublishedContent = {
   recommendedLock: JSON_OBJECT,
   display: Buffer.from('{"readme":"x"}'),
 };
+const RECEIPT: Receipt = {
+  ...CONTENT,
+  receiptId: 'i',
+  keyId: 'k',
+  registrySignature: 'sig',
+  issuedAt: CONTENT.publishedAt,
+};
+const AUTHORITY = { registryUrl: 'https://one.example/registry-api/v1', signingMode: 'dev', activeKeyId: 'k' };
 const STATE: VersionState = {
   id: 'library',
   version: '1.0.0',
@@ -68,19 +76,25 @@ describe('a kept record', () => {
 });
 
 describe('a kept lock', () => {
-  const receipt = { ...CONTENT, receiptId: 'i', keyId: 'k', registrySignature: 'sig', issuedAt: CONTENT.publishedAt };
-  const lock = new KeptLock('x', CONTENT, receipt);
-  const authority = { registryUrl: 'https://one.example/registry-api/v1', signingMode: 'dev', activeKeyId: 'k' };
+  const lock = new KeptLock('x', CONTENT, RECEIPT);
 
   it.each([
     ['address', { registryUrl: 'https://two.example/registry-api/v1' }],
     ['active key', { activeKeyId: 'other' }],
     ['signing mode', { signingMode: 'production' }],
   ])('is never the one that was made for another %s', (_, change) => {
-    const one = lock.answer(authority);
-    const other = lock.answer({ ...authority, ...change });
+    const one = lock.answer(AUTHORITY);
+    const other = lock.answer({ ...AUTHORITY, ...change });
     expect(other.etag).not.toBe(one.etag);
-    expect(parsed(lock.answer(authority))).toMatchObject({ registry_url: authority.registryUrl });
-    expect(lock.answer(authority).etag).toBe(one.etag);
+    expect(parsed(lock.answer(AUTHORITY))).toMatchObject({ registry_url: AUTHORITY.registryUrl });
+    expect(lock.answer(AUTHORITY).etag).toBe(one.etag);
   });
+});
+
+it.each<[string, Answer]>([
+  ['record', new KeptRecord('x', CONTENT).answer(STATE)],
+  ['receipt', new KeptReceipt('x', RECEIPT).answer],
+  ['lock', new KeptLock('x', CONTENT, RECEIPT).answer(AUTHORITY)],
+])('a kept %s holds no more memory than its bytes', (_, { pieces }) => {
+  for (const piece of pieces) expect(piece.buffer.byteLength).toBe(piece.length);
 });

@@ -2,6 +2,7 @@ import { digestOfBytes } from '../core/digest';
 import { jsonBytes } from '../core/json/splice';
 import type { LifecycleStatus } from '../core/lifecycle';
 import { lockJson, type LockAuthority, type LockSubject } from '../core/lock';
+import { ownBytes } from '../core/own-bytes';
 import { mutableBytes, receiptJson, recordFrame, type PublishedContent, type Receipt } from '../core/package-record';
 import type { VersionState } from './version-state';
 
@@ -9,6 +10,13 @@ import type { VersionState } from './version-state';
 export interface Answer {
   readonly pieces: readonly Buffer[];
   readonly etag: string;
+}
+
+/** A record around its mutable members. */
+export type RecordPieces = readonly [head: Buffer, mutable: Buffer, tail: Buffer];
+
+export interface RecordAnswer extends Answer {
+  readonly pieces: RecordPieces;
 }
 
 /** Something of a version that never changes, ready to be sent. */
@@ -21,7 +29,7 @@ export interface KeptContent {
 }
 
 /** Names, objects and the entry itself. */
-const OVERHEAD_BYTES = 1024;
+export const OVERHEAD_BYTES = 1024;
 /** The last answer's mutable members: a reason has up to 2,000 characters. */
 const MUTABLE_BYTES = 7 * 1024;
 
@@ -35,15 +43,15 @@ export class KeptRecord implements KeptContent {
   /** Of the state that it was last put together with; another replica may have changed it since. */
   lastStatus?: LifecycleStatus;
   /** For most versions nothing changes between two requests: an ETag costs a hash. */
-  private last?: { readonly stateText: string; readonly answer: Answer };
+  private last?: { readonly stateText: string; readonly answer: RecordAnswer };
 
   constructor(
     readonly publish: string,
     content: PublishedContent,
   ) {
     const { head, tail } = recordFrame(content);
-    this.head = head;
-    this.tail = tail;
+    this.head = ownBytes(head);
+    this.tail = ownBytes(tail);
     this.digests = [
       content.manifestDigest,
       content.definitionDigest,
@@ -54,18 +62,20 @@ export class KeptRecord implements KeptContent {
   }
 
   /** The record as it is now. Its ETag is weak, since the same facts may be written in another way one day. */
-  answer(state: VersionState): Answer {
+  answer(state: VersionState): RecordAnswer {
     const { lifecycle, lifecycleRevision, downloadCount } = state;
     // After a failover that lost its last commits, another change may have the same revision.
     const stateText = [this.digests, lifecycleRevision, lifecycle.status, lifecycle.updatedAt, downloadCount].join(' ');
     if (this.last?.stateText === stateText) return this.last.answer;
-    const answer = { pieces: this.pieces(state), etag: `W/"${digestOfBytes(Buffer.from(stateText, 'utf8'))}"` };
+    const [head, mutable, tail] = this.pieces(state);
+    const pieces: RecordPieces = [head, ownBytes(mutable), tail];
+    const answer = { pieces, etag: `W/"${digestOfBytes(Buffer.from(stateText, 'utf8'))}"` };
     this.last = { stateText, answer };
     return answer;
   }
 
   /** The record with a count of its own. */
-  pieces(state: Pick<VersionState, 'downloadCount' | 'lifecycle'>): readonly Buffer[] {
+  pieces(state: Pick<VersionState, 'downloadCount' | 'lifecycle'>): RecordPieces {
     this.lastStatus = state.lifecycle.status;
     return [this.head, mutableBytes(state), this.tail];
   }
@@ -112,7 +122,7 @@ export class KeptLock implements KeptContent {
 }
 
 function wholeAnswer(json: Buffer): Answer {
-  return { pieces: [json], etag: `"${digestOfBytes(json)}"` };
+  return { pieces: [ownBytes(json)], etag: `"${digestOfBytes(json)}"` };
 }
 
 function sizeOf({ pieces }: Answer): number {

@@ -25,12 +25,13 @@ import { SEARCH_PAGE_SIZE } from '../core/list-search';
 import { publicationBytes, receiptJson, recordBytes } from '../core/package-record';
 import { MAX_PACKAGE_BODY_BYTES, parsePackageRequest } from '../core/package-rules/package-request';
 import { latestVersion } from '../core/version-order';
+import type { GzipPart } from '../http/gzip-member';
 import { QueryPipe } from '../http/list-query';
 import { mapAsync } from '../http/map-async';
 import { registryUrl } from '../http/registry-url';
 import { API_PREFIX } from '../http/request-target';
 import { searchOf } from '../http/search-parameters';
-import { sendJson } from '../http/send-json';
+import { sendJson, sendKeptJson } from '../http/send-json';
 import { sendList } from '../http/send-list';
 import { Documented } from '../openapi/documented';
 import { PACKAGE_OPERATIONS } from '../openapi/packages.operations';
@@ -125,7 +126,8 @@ export class PackagesController {
     const { content, state } = await this.served.shown(RECORD, id, version);
     refuseTakenDown(state.lifecycle, id, version);
     const { pieces, etag } = content.answer(state);
-    sendJson(request, response, pieces, { etag });
+    const gzipped = (): Promise<readonly GzipPart[]> => this.served.gzipped({ content, state }, pieces);
+    await sendKeptJson(request, response, { pieces, gzipped, etag });
   }
 
   @Get('packages/:packageId/:version/lock')

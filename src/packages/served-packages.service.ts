@@ -4,9 +4,11 @@ import { DataSource } from 'typeorm';
 import { runStatement } from '../database/prepared-statement';
 import { ReadDatabase } from '../database/read-database';
 import { SharedReads } from '../database/shared-reads';
-import { ContentCache } from './content-cache';
-import type { KeptContent } from './kept-content';
+import type { GzipPart } from '../http/gzip-member';
+import { ContentCache, UNTIL_IT_ENDS } from './content-cache';
+import type { KeptContent, KeptRecord, RecordPieces } from './kept-content';
 import type { ContentQuery } from './kept-content.query';
+import { GZIP, KeptGzip } from './kept-gzip';
 import { isPossibleVersion, type VersionName, versionNotFound, versionText } from './version-name';
 import { stateFrom, stateParameters, STATES, type StateRow, type VersionState } from './version-state';
 
@@ -65,6 +67,21 @@ export class ServedPackages {
   /** What is kept of a version, if anything is; whether it still is like that only the store knows. */
   kept<Content extends KeptContent>(query: ContentQuery<Content>, id: string, version: string): Content | undefined {
     return this.cache.get(query, versionText({ id, version }));
+  }
+
+  /** The pieces of a record as parts of a gzip member: what is immutable of them is compressed once and kept too. */
+  async gzipped(
+    { content, state }: Served<KeptRecord>,
+    [head, mutable, tail]: RecordPieces,
+  ): Promise<readonly GzipPart[]> {
+    const name = versionText(state);
+    const compress = (): Promise<KeptGzip> => KeptGzip.of(content.publish, head, tail);
+    const kept = this.cache.get(GZIP, name);
+    if (kept?.publish === content.publish) return kept.around(mutable);
+    const loaded = await this.cache.load(GZIP, name, compress, UNTIL_IT_ENDS);
+    // The other one who was compressing it may have had another publish under this name.
+    const gzip = loaded?.publish === content.publish ? loaded : await compress();
+    return gzip.around(mutable);
   }
 
   private async serve<Content extends KeptContent>(

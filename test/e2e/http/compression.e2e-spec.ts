@@ -43,6 +43,23 @@ describe('compression', () => {
     }
   });
 
+  it.each([
+    ['gzip, deflate, br', 'gzip'],
+    ['br, gzip', 'gzip'],
+    ['br, gzip;q=0.5', 'br'],
+    ['identity, gzip;q=0.5', 'identity'],
+    ['gzip;q=0', 'identity'],
+  ] as const)(
+    'of a record for %j is %s: gzip is kept, but is not for who likes another better',
+    async (asked, encoding) => {
+      const plain = await exchange(app.origin, RECORD);
+      const { headers, body } = await exchange(app.origin, RECORD, { 'accept-encoding': asked });
+      expect(headers['content-encoding'] ?? 'identity').toBe(encoding);
+      const decode = { gzip: gunzipSync, br: brotliDecompressSync, identity: (bytes: Buffer) => bytes }[encoding];
+      expect(decode(body).equals(plain.body)).toBe(true);
+    },
+  );
+
   it.each([RECORD, PAGE])('leaves the length of %s stated when nothing is asked for', async (path) => {
     const { headers, body } = await exchange(app.origin, path);
     expect(headers['content-length']).toBe(String(body.length));

@@ -1,5 +1,8 @@
+import { gunzipSync } from 'node:zlib';
 import { ContentCache } from '../../../src/packages/content-cache';
+import { KeptGzip } from '../../../src/packages/kept-gzip';
 import { samplePackage } from '../../support/demo-requests';
+import { exchange } from '../../support/plain-http';
 import { publishPackage, setLifecycle } from '../../support/publish';
 import { TestApp } from '../../support/test-app';
 
@@ -20,6 +23,7 @@ describe('published content that is kept in memory', () => {
     await app.empty();
     await publishPackage(app, ID);
   });
+  afterEach(() => jest.restoreAllMocks());
   afterAll(async () => {
     await other.close();
     await app.close();
@@ -75,6 +79,68 @@ describe('published content that is kept in memory', () => {
       ID,
       'another-package',
     ]);
+  });
+
+  describe('of a record for who takes gzip', () => {
+    const address = `/registry-api/v1${PATH}`;
+    const plain = async (): Promise<string> => (await exchange(app.origin, address)).body.toString('utf8');
+    const gzipped = async (): Promise<string> => {
+      const { headers, body } = await exchange(app.origin, address, { 'accept-encoding': 'gzip' });
+      expect(headers['content-encoding']).toBe('gzip');
+      return gunzipSync(body).toString('utf8');
+    };
+
+    it('is compressed once for all who ask, whatever changes beside it', async () => {
+      const compress = jest.spyOn(KeptGzip, 'of');
+      const first = await plain();
+      expect(await Promise.all(Array.from({ length: 8 }, gzipped))).toEqual(Array(8).fill(first));
+      await app.anonymous().get(`${PATH}/download`).expect(200);
+      const counted = await gzipped();
+      expect(JSON.parse(counted)).toMatchObject({ download_count: 1 });
+      await setLifecycle(other, ID, '1.0.0', 'deprecated', { reason: 'ersetzt, s. „Neu“ 図'.repeat(50) });
+      const deprecated = await gzipped();
+      expect(deprecated).toBe(await plain());
+      expect(new Set([first, counted, deprecated]).size).toBe(3);
+      expect(compress).toHaveBeenCalledTimes(1);
+    });
+
+    it('holds back nobody else while it is compressed', async () => {
+      const [begun, held] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
+      const compress = KeptGzip.of.bind(KeptGzip);
+      jest.spyOn(KeptGzip, 'of').mockImplementation(async (...content) => {
+        begun.resolve(undefined);
+        await held.promise;
+        return compress(...content);
+      });
+      const waiting = gzipped();
+      await begun.promise;
+      const answered = await plain();
+      held.resolve(undefined);
+      expect(await waiting).toBe(answered);
+    });
+
+    it('goes to nobody once the version was taken down', async () => {
+      await gzipped();
+      await setLifecycle(other, ID, '1.0.0', 'takedown');
+      const { status, body } = await exchange(app.origin, address, { 'accept-encoding': 'gzip' });
+      expect(status).toBe(410);
+      expect(body.toString('utf8')).not.toContain('manifest');
+    });
+
+    it('is never that of another publish under the same name', async () => {
+      const before = await gzipped();
+      await other.empty();
+      await other
+        .publisher()
+        .publishPackage(samplePackage({ readme: 'another one' }))
+        .expect(201);
+      const after = await gzipped();
+      expect(after).not.toBe(before);
+      expect(after).toBe(await plain());
+      const compress = jest.spyOn(KeptGzip, 'of');
+      expect(await gzipped()).toBe(after);
+      expect(compress).not.toHaveBeenCalled();
+    });
   });
 
   it('tells its size and its hits to the metrics', async () => {
