@@ -4,27 +4,43 @@ import type { NextFunction, Request, Response } from 'express';
 /** Below this the saving is not worth the work; the library's own default, needed here for HEAD. */
 export const COMPRESSION_THRESHOLD_BYTES = 1024;
 
-/** Only when the client asks for it; a streamed list stays a stream, and waits for a slow client as before. */
-const compress = compression({ threshold: COMPRESSION_THRESHOLD_BYTES, filter: mayCompress });
+/** What may be compressed is decided before it is asked. A streamed list stays a stream, and waits for a slow client. */
+const compress = compression({ threshold: COMPRESSION_THRESHOLD_BYTES, filter: () => true });
 
 /**
- * Compresses text answers (RFC 9110 section 8.4), and keeps what the library leaves open right: a 304 varies as its 200
- * does (section 15.4.5), and a HEAD names no length that its GET would not have (section 8.6).
+ * Compresses text answers (RFC 9110 section 8.4) for who takes an encoding; that they vary by it says `cors`. The library
+ * is asked at the first byte, when it is known what the answer is: most that it would wrap stay as they are, and it costs
+ * them 8 µs.
  */
 export function compressAnswers(request: Request, response: Response, next: NextFunction): void {
-  // Nothing is wrapped for who takes no encoding; that the answer varies says `cors`.
-  if (request.headers['accept-encoding'] === undefined) {
-    next();
-    return;
+  if (request.headers['accept-encoding'] !== undefined) {
+    beforeFirstByte(response, () => {
+      if (!mayCompress(request, response) || isShort(response)) return;
+      if (request.method !== 'HEAD') compress(request, response, () => undefined);
+      // A HEAD names no length that its GET would not have (section 8.6).
+      else if (takesEncoding(request)) response.removeHeader('Content-Length');
+    });
   }
-  const writeHead = response.writeHead.bind(response) as (...head: unknown[]) => Response;
-  // Wrapped before the library wraps it again: this runs last, when the library has made up its mind.
-  response.writeHead = (...head: unknown[]): Response => {
-    if (response.statusCode === 304 && isWeak(response.getHeader('ETag'))) response.vary('Accept-Encoding');
-    if (request.method === 'HEAD' && wouldCompress(request, response)) response.removeHeader('Content-Length');
-    return writeHead(...head);
+  next();
+}
+
+/** Once, when the body or the end of the answer is written, whichever comes first; the headers are not sent yet. */
+function beforeFirstByte(response: Response, prepare: () => void): void {
+  const write = response.write.bind(response) as (...body: unknown[]) => boolean;
+  const end = response.end.bind(response) as (...body: unknown[]) => Response;
+  const once = (): void => {
+    response.write = write;
+    response.end = end;
+    prepare();
   };
-  compress(request, response, next);
+  response.write = (...body: unknown[]) => {
+    once();
+    return (response.write as typeof write)(...body);
+  };
+  response.end = (...body: unknown[]) => {
+    once();
+    return (response.end as typeof end)(...body);
+  };
 }
 
 /**
@@ -32,7 +48,7 @@ export function compressAnswers(request: Request, response: Response, next: Next
  * what it was asked with and unpacks nothing. Both are served as they are.
  */
 function mayCompress(request: Request, response: Response): boolean {
-  // What is kept compressed (`sendKeptPieces`). The library would see that too, after 6 µs of other questions.
+  // What is kept compressed is (`sendKeptPieces`).
   if (response.hasHeader('Content-Encoding')) return false;
   const etag = response.getHeader('ETag');
   const isFile = response.hasHeader('Content-Disposition');
@@ -43,10 +59,12 @@ function isWeak(etag: ReturnType<Response['getHeader']>): boolean {
   return typeof etag === 'string' && etag.startsWith('W/');
 }
 
-/** The library has marked what varies, whether or not it then compressed. */
-function wouldCompress(request: Request, response: Response): boolean {
-  const varies = String(response.getHeader('Vary') ?? '').includes('Accept-Encoding');
-  const isLong = Number(response.getHeader('Content-Length')) >= COMPRESSION_THRESHOLD_BYTES;
+/** A stream does not say; the library counts. */
+function isShort(response: Response): boolean {
+  return Number(response.getHeader('Content-Length')) < COMPRESSION_THRESHOLD_BYTES;
+}
+
+function takesEncoding(request: Request): boolean {
   const accepted = request.acceptsEncodings('br', 'gzip', 'deflate', 'identity');
-  return varies && isLong && accepted !== false && accepted !== 'identity';
+  return accepted !== false && accepted !== 'identity';
 }
