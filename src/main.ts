@@ -1,5 +1,4 @@
 import cluster from 'node:cluster';
-import { runWorker } from './cluster/worker';
 import { ConfigError } from './config/config-report';
 import { type LoadedConfig, loadConfigFromProcess } from './config/config';
 import { createLogger } from './logging/create-logger';
@@ -12,6 +11,8 @@ import { startFault } from './start-fault';
  */
 export async function main(load: () => LoadedConfig = loadConfigFromProcess): Promise<RunningRegistry | undefined> {
   if (cluster.isWorker) {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- not at the start
+    const { runWorker } = require('./cluster/worker') as typeof import('./cluster/worker');
     await runWorker();
     return undefined;
   }

@@ -1,30 +1,26 @@
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import type { RegistryConfig } from '../config/config';
 import { isObject, type JsonObject, type JsonValue } from '../core/json/json-value';
 import { appendAuditEvents } from '../database/append-audit-events';
-import { connectionUrl } from '../database/connection-url';
-import { CONNECT_TIMEOUT_MS } from '../database/data-source';
+
+/** Whoever appends and does not come to an end must not hold up a start. */
+const LOCK_TIMEOUT_MS = 5_000;
 
 /**
  * Tells the trail with which configuration a Registry starts: its public half, no secret. @throws what the database
  * refuses with
  */
-export async function recordStart(databaseUrl: string, config: RegistryConfig, time: Date): Promise<void> {
-  const client = new Client({
-    connectionString: connectionUrl(databaseUrl),
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    application_name: 'anip-registry-audit-trail',
-    lock_timeout: CONNECT_TIMEOUT_MS,
-  });
-  // A lost connection is the error of the statement that waits on it.
-  client.on('error', () => undefined);
+export async function recordStart(client: Client, config: RegistryConfig, time: Date): Promise<void> {
+  // Of this transaction alone: a setting of the session would stay in the pool of a proxy before the database.
+  await client.query(`BEGIN; SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}`);
   try {
-    await client.connect();
     await appendAuditEvents(client, [
       { action: 'service.start', actor: { type: 'system' }, details: configurationJson(config), time },
     ]);
-  } finally {
-    await client.end().catch(() => undefined);
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => undefined);
+    throw error;
   }
 }
 

@@ -1,6 +1,5 @@
 import { inspect } from 'node:util';
 import nacl from 'tweetnacl';
-import { signingKeyFromSeed } from '../core/ed25519';
 import { loadConfig, type LoadedConfig } from './config';
 import { ConfigError } from './config-report';
 import { DEV_KEY_ID, devSigningSeed } from './dev-signer';
@@ -115,7 +114,7 @@ describe('loadConfig', () => {
       replicaUrls: [],
       publishTokens: [TOKEN, 'second-publish-token'],
       adminToken: 'an-admin-token-of-enough-length',
-      signingSeed: SEED,
+      signingKey: { keyId: 'registry-2026', ...PAIR },
     });
   });
 
@@ -195,7 +194,8 @@ describe('loadConfig', () => {
   describe('the signing key', () => {
     it('is the dev signer of the contract when none is configured', () => {
       const { config, secrets } = load({ ANIP_REGISTRY_KEY_ID: 'not: a key id' });
-      const key = signingKeyFromSeed(config.activeKeyId, secrets.signingSeed);
+      const key = secrets.signingKey;
+      expect(config.activeKeyId).toBe(key.keyId);
       expect(key.keyId).toBe('anip-registry-dev-ed25519-v1');
       expect(Buffer.from(key.publicKey).toString('base64')).toBe('NZ8bIweTW/SJ14NTpSOCV/ITzTL7TIJP/Sl0CPAQV14=');
     });
@@ -220,7 +220,7 @@ describe('loadConfig', () => {
           ANIP_REGISTRY_ED25519_PRIVATE_KEY: Buffer.from(bytes).toString('base64'),
           ANIP_REGISTRY_KEY_ID: ' k1 ',
         });
-        expect(Buffer.from(secrets.signingSeed)).toEqual(SEED);
+        expect(Buffer.from(secrets.signingKey.secretKey)).toEqual(Buffer.from(PAIR.secretKey));
         expect(config).toMatchObject({ mode: 'dev', signingKeySource: 'configured', activeKeyId: 'k1' });
       }
     });
@@ -360,7 +360,7 @@ describe('loadConfig', () => {
         replicaUrls: [],
         publishTokens: [TOKEN],
         adminToken: 'an-admin-token-of-enough-length',
-        signingSeed: SEED,
+        signingKey: { keyId: 'k1', ...PAIR },
       });
     });
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { signingKeyFromSeed, type PublicKey } from '../core/ed25519';
+import type { PublicKey } from '../core/ed25519';
 import { HYGIENE_MODES, type HygieneMode } from '../core/hygiene/refuse-hits';
 import { quoteForMessage } from '../core/text';
 import { ConfigReport, Problem } from './config-report';
@@ -83,7 +83,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, readFile: ReadFile = readFile
     replicaMaxLagMs: environment.withDefault('ANIP_REGISTRY_REPLICA_MAX_LAG', parseDuration(500, 3_600_000)),
     ...readProcessSettings(environment, mode, report),
     ...signing,
-    ...readVerificationKeys(environment, signingKeyFromSeed(signing.activeKeyId, secrets.signingSeed), report),
+    ...readVerificationKeys(environment, secrets.signingKey, report),
     logLevel: environment.withDefault('ANIP_REGISTRY_LOG_LEVEL', parseChoice(LOG_LEVELS)),
   };
   report.throwIfFaulty();

@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { type SigningKey, signingKeyFromSeed } from '../core/ed25519';
 import { Problem, type ConfigReport } from './config-report';
 import { parseDatabaseUrl, parseDatabaseUrls } from './database-url';
 import { DEV_KEY_ID, devSigningSeed } from './dev-signer';
@@ -16,8 +17,8 @@ export interface RegistrySecrets {
   /** Empty: publishing is disabled. */
   readonly publishTokens: readonly string[];
   readonly adminToken: string | undefined;
-  /** 32 bytes. */
-  readonly signingSeed: Uint8Array;
+  /** Under the active key id. Derived here and nowhere else: it takes some milliseconds. */
+  readonly signingKey: SigningKey;
 }
 
 export interface SigningSettings {
@@ -48,7 +49,8 @@ export function readSecrets(
   }
   const { signingSeed, ...signing } = readSigningKey(environment, mode, report);
   const tokens = readTokens(environment, mode, report);
-  return { secrets: withoutPrinting({ databaseUrl, replicaUrls, ...tokens, signingSeed }), signing };
+  const signingKey = signingKeyFromSeed(signing.activeKeyId, signingSeed);
+  return { secrets: withoutPrinting({ databaseUrl, replicaUrls, ...tokens, signingKey }), signing };
 }
 
 function readTokens(

@@ -1,4 +1,3 @@
-import { RE2JSSyntaxException, RE2Set } from 're2js';
 import { adaptPattern } from './pattern-adaptation';
 import { byteLength } from './text';
 
@@ -18,6 +17,7 @@ export function checkValidationPattern(pattern: string): string | undefined {
   }
   const adapted = adaptPattern(pattern);
   if (adapted.fault !== undefined) return adapted.fault;
+  const { RE2JSSyntaxException, RE2Set } = loadRe2();
   try {
     // Of the public functions of re2js, only this one parses without compiling.
     new RE2Set().add(adapted.pattern);
@@ -28,4 +28,10 @@ export function checkValidationPattern(pattern: string): string | undefined {
     if (error instanceof RangeError) return 'expression nests too deeply';
     throw error;
   }
+}
+
+/** With the first pattern: few packages bring any, and the library is as large as all rules together. */
+function loadRe2(): typeof import('re2js') {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- not at the start
+  return require('re2js') as typeof import('re2js');
 }

@@ -1,4 +1,5 @@
-import semver from 'semver';
+import compareBuild from 'semver/functions/compare-build';
+import parseVersion from 'semver/functions/parse';
 import type { LifecycleStatus } from './lifecycle';
 
 /** Numeric runs compare as numbers, everything else by code unit; the same on every host. */
@@ -6,8 +7,8 @@ const natural = new Intl.Collator('en', { numeric: true, sensitivity: 'variant' 
 
 /** Ascending: versions that are no semantic versions come first, equal precedence falls back to the text. */
 export function compareVersions(left: string, right: string): number {
-  const [a, b] = [semver.parse(left), semver.parse(right)];
-  if (a !== null && b !== null) return semver.compareBuild(a, b) || compareTexts(left, right);
+  const [a, b] = [parseVersion(left), parseVersion(right)];
+  if (a !== null && b !== null) return compareBuild(a, b) || compareTexts(left, right);
   if (a === null && b === null) return compareTexts(left, right);
   return a === null ? -1 : 1;
 }
@@ -25,7 +26,7 @@ export function latestVersion<T extends { readonly version: string; readonly sta
   versions: readonly T[],
 ): T | undefined {
   const classes: readonly ((version: T) => boolean)[] = [
-    ({ status, version }) => status === 'active' && (semver.parse(version)?.prerelease.length ?? 0) === 0,
+    ({ status, version }) => status === 'active' && (parseVersion(version)?.prerelease.length ?? 0) === 0,
     ({ status }) => status === 'active',
     ({ status }) => status !== 'yanked' && status !== 'takedown',
     () => true,

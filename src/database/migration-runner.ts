@@ -25,8 +25,8 @@ export async function runMigrations(
   const known = await knownMigrations(classes);
   return withMigrationLock(url, log, async (client) => {
     await prepareSchema(client);
-    await compareWithBuild(client, known, log);
-    const applied = await applyPending(url, known);
+    const isUpToDate = await compareWithBuild(client, known, log);
+    const applied = isUpToDate ? [] : await applyPending(url, known);
     log(applied.length === 0 ? 'migrations are up to date' : 'migrations applied', { applied, total: known.length });
     return { applied, total: known.length };
   });
@@ -69,9 +69,10 @@ async function prepareSchema(client: Client): Promise<void> {
 
 /**
  * A migration that was edited after it ran would leave this database different from every other one; and one that this
- * build does not know may have taken away what it uses. Both end the run before it has changed anything.
+ * build does not know may have taken away what it uses. Both end the run before it has changed anything. True when
+ * nothing is pending.
  */
-async function compareWithBuild(client: Client, known: readonly KnownMigration[], log: Log): Promise<void> {
+async function compareWithBuild(client: Client, known: readonly KnownMigration[], log: Log): Promise<boolean> {
   const { rows } = await client.query<AppliedMigration>(APPLIED_MIGRATIONS_SQL);
   const incompatible = incompatibleMigrations(rows, new Set(known.map(({ name }) => name)));
   if (incompatible.length > 0) throw new IncompatibleSchema(incompatible);
@@ -87,4 +88,6 @@ async function compareWithBuild(client: Client, known: readonly KnownMigration[]
       );
     }
   }
+  const applied = new Set(rows.map(({ name }) => name));
+  return known.every(({ name }) => applied.has(name));
 }

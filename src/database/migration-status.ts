@@ -1,8 +1,6 @@
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import type { DataSource } from 'typeorm';
 import { MIGRATIONS } from '../../migrations';
-import { connectionUrl } from './connection-url';
-import { CONNECT_TIMEOUT_MS } from './data-source';
 import { isError } from './is-error';
 import {
   APPLIED_MIGRATIONS_SQL,
@@ -42,21 +40,10 @@ export async function migrationStatus(
 }
 
 /** For a start that runs no migrations, which would find it out. @throws IncompatibleSchema */
-export async function ensureCompatible(url: string, names: ReadonlySet<string> = NAMES): Promise<void> {
-  const client = new Client({
-    connectionString: connectionUrl(url),
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    application_name: 'anip-registry-migrations',
-  });
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
-    const applied = await readApplied(async () => (await client.query<AppliedMigration>(APPLIED_MIGRATIONS_SQL)).rows);
-    const incompatible = incompatibleMigrations(applied, names);
-    if (incompatible.length > 0) throw new IncompatibleSchema(incompatible);
-  } finally {
-    await client.end();
-  }
+export async function ensureCompatible(client: Client, names: ReadonlySet<string> = NAMES): Promise<void> {
+  const applied = await readApplied(async () => (await client.query<AppliedMigration>(APPLIED_MIGRATIONS_SQL)).rows);
+  const incompatible = incompatibleMigrations(applied, names);
+  if (incompatible.length > 0) throw new IncompatibleSchema(incompatible);
 }
 
 /** A database without the tables has no migrations. */

@@ -1,34 +1,21 @@
-import { applyDecorators } from '@nestjs/common';
-import { Transform } from 'class-transformer';
-import { IsIn, IsOptional, IsString, MaxLength, NotContains } from 'class-validator';
 import { MAX_FILTER_CHARACTERS, SORT_ORDERS, type SortOrder } from '../core/list-search';
 import { MAX_SEARCH_CHARACTERS } from '../core/search-terms';
 import { isBlank } from '../core/text';
 import { ListQuery } from './list-query';
-
-/** A text that the store can compare; an empty one asks for nothing. */
-function boundedText(limit: number, isEmpty: (text: string) => boolean): PropertyDecorator {
-  return applyDecorators(
-    IsOptional(),
-    Transform(({ value }: { value: unknown }) => (typeof value === 'string' && isEmpty(value) ? undefined : value)),
-    NotContains('\u0000', { message: 'must not have the character U+0000' }),
-    MaxLength(limit, { message: `must have at most ${limit} characters` }),
-    IsString({ message: 'must be given once' }),
-  );
-}
+import { QueryParameter } from './query-parameter';
 
 /** A value that is compared exactly, white space included. */
 export function FilterText(): PropertyDecorator {
-  return boundedText(MAX_FILTER_CHARACTERS, (text) => text === '');
+  return QueryParameter(({ comparedText }) => comparedText(MAX_FILTER_CHARACTERS, (text) => text === ''));
 }
 
 export function OneOf(values: readonly string[]): PropertyDecorator {
-  return applyDecorators(IsOptional(), IsIn(values, { message: `must be one of ${values.join(', ')}` }));
+  return QueryParameter(({ oneOf }) => oneOf(values));
 }
 
 /** What all searchable lists take besides their own filters. */
 export class SearchQuery extends ListQuery {
-  @boundedText(MAX_SEARCH_CHARACTERS, isBlank)
+  @QueryParameter(({ comparedText }) => comparedText(MAX_SEARCH_CHARACTERS, isBlank))
   q?: string;
 
   @OneOf(SORT_ORDERS)

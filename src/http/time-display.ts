@@ -15,6 +15,9 @@ export const PAGE_TARGET = /^\/registry(?:[/?][!-~]*)?$/;
 /** A list's address with a full cursor (4096), its text (200 characters, escaped) and filters. */
 export const MAX_TARGET_CHARACTERS = 8192;
 
+/** RFC 3339, with seconds or without. */
+const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/;
+
 /** What the reader has chosen; anything that was not set here counts as no choice. */
 export function timeDisplayOf(request: Request): TimeDisplay {
   const [, value] = COOKIE.exec(request.headers.cookie ?? '') ?? [];
@@ -26,4 +29,9 @@ export function returnTargetOf({ method, originalUrl }: Request): string {
   const isPage = method === 'GET' || method === 'HEAD';
   const isTarget = originalUrl.length <= MAX_TARGET_CHARACTERS && PAGE_TARGET.test(originalUrl);
   return isPage && isTarget && !originalUrl.startsWith(TIME_DISPLAY_PATH) ? originalUrl : '/registry/packages';
+}
+
+/** A publisher's own times come in other forms, too, and are then shown as they are. */
+export function isTimestamp(text: string): boolean {
+  return TIMESTAMP.test(text) && !Number.isNaN(new Date(text).getTime());
 }

@@ -1,10 +1,8 @@
 import Handlebars from 'handlebars';
-import type { TimeDisplay } from './time-display';
+import { isTimestamp, type TimeDisplay } from './time-display';
 
 const DATE = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
 const TIME = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
-/** RFC 3339, with seconds or without. */
-const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/;
 
 /**
  * The one way in which a page prints a time (ui.md section 0): `time` with the exact value in `datetime`. With an age
@@ -13,20 +11,17 @@ const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\
 export function timeHtml(iso: string, display: TimeDisplay, age?: string): Handlebars.SafeString {
   if (iso === '') return new Handlebars.SafeString('Unknown');
   if (!isTimestamp(iso)) return new Handlebars.SafeString(Handlebars.escapeExpression(iso));
-  const time = new Date(iso);
   if (display === 'iso') return element(iso, iso, age ?? '');
-  const exact = `${DATE.format(time)}, ${TIME.format(time)} UTC`;
-  return age === undefined ? element(iso, exact, iso) : element(iso, age, iso, 'age');
+  return age === undefined ? element(iso, exactText(new Date(iso)), iso) : element(iso, age, iso, 'age');
+}
+
+function exactText(time: Date): string {
+  return `${DATE.format(time)}, ${TIME.format(time)} UTC`;
 }
 
 /** A calendar day in UTC, such as 2026-09-01: the day on which something was counted has no other zone. */
 export function dayHtml(day: string, display: TimeDisplay): Handlebars.SafeString {
   return element(day, display === 'iso' ? day : DATE.format(new Date(`${day}T00:00:00Z`)));
-}
-
-/** A publisher's own times come in other forms, too, and are then shown as they are. */
-export function isTimestamp(text: string): boolean {
-  return TIMESTAMP.test(text) && !Number.isNaN(new Date(text).getTime());
 }
 
 function element(datetime: string, text: string, title = '', className = ''): Handlebars.SafeString {

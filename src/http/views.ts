@@ -1,14 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import Handlebars from 'handlebars';
 import { member, textOf, type JsonValue } from '../core/json/json-value';
 import { SPEC_VERSION } from '../core/spec-version';
 import { PROJECT_ROOT } from '../project-root';
 import { readIcon, readScript, readStylesheet, type Asset } from './assets';
+import type { PageTemplates } from './page-templates';
 import { returnTargetOf, TIME_DISPLAY_PATH, timeDisplayOf, type TimeDisplay } from './time-display';
-import { dayHtml, timeHtml } from './time-html';
 
 const VIEWS_DIR = join(PROJECT_ROOT, 'views');
 
@@ -26,14 +25,12 @@ const TIME_CHOICES: readonly { readonly display: TimeDisplay; readonly text: str
 ];
 
 /**
- * The pages of `views/`: each file is a template by its path without extension; those below `layouts/` and `partials/`
- * are partials by that same name. Values are always escaped; a view uses `if` and `each`, and `time` and `day` for what
- * is printed as its reader wants it. What every page shares (navigation, versions, stylesheet) is `@site`.
+ * The pages of `views/` (`PageTemplates`). What every page shares (navigation, versions, stylesheet) is `@site`. The
+ * templates and their library are loaded for the first page: clients of the API never ask for one.
  */
 @Injectable()
 export class Views {
-  private readonly handlebars = Handlebars.create();
-  private readonly pages = new Map<string, Handlebars.TemplateDelegate>();
+  private templates: PageTemplates | undefined;
   private readonly site: object;
   readonly assets: readonly Asset[];
 
@@ -49,35 +46,50 @@ export class Views {
       version: applicationVersion(),
       specVersion: SPEC_VERSION.replace('anip/', ''),
     };
-    this.handlebars.registerHelper('time', (iso: string, { data, hash }: TimeOptions) =>
-      timeHtml(iso, data.site.timeDisplay, hash.age),
-    );
-    this.handlebars.registerHelper('day', (day: string, { data }: TimeOptions) => dayHtml(day, data.site.timeDisplay));
-    for (const file of viewFiles()) {
-      const name = relative(VIEWS_DIR, file)
-        .replaceAll('\\', '/')
-        .replace(/\.hbs$/, '');
-      const source = readFileSync(file, 'utf8');
-      if (/^(?:layouts|partials)\//.test(name)) this.handlebars.registerPartial(name, source);
-      else this.pages.set(name, this.handlebars.compile(source, { strict: true }));
-    }
   }
 
   /** The page as it answers this request: its reader's way to print times, and the way back to it once that changes. */
   render(name: string, view: object, request: Request): string {
-    const page = this.pages.get(name);
-    if (page === undefined) throw new Error(`there is no view named ${name}`);
+    return this.print(name, view, this.siteFor(request));
+  }
+
+  /** Parts of one page, each as `render` prints a whole one. */
+  renderParts<Name extends string>(
+    names: readonly Name[],
+    view: object,
+    request: Request,
+  ): Readonly<Record<Name, string>> {
+    const site = this.siteFor(request);
+    return Object.fromEntries(names.map((name) => [name, this.print(name, view, site)])) as Record<Name, string>;
+  }
+
+  /** A part of a page that every reader may be shown: it prints no times, which each has in a way of their own. */
+  renderForAll(name: string, view: object): string {
+    return this.print(name, view, this.site);
+  }
+
+  /** All that `render` takes from a request: with the same text and the same view, it prints the same. */
+  readerOf(request: Request): string {
+    return [timeDisplayOf(request), returnTargetOf(request), request.path].join(' ');
+  }
+
+  private print(name: string, view: object, site: object): string {
+    this.templates ??= loadTemplates();
+    return this.templates.render(name, view, site);
+  }
+
+  private siteFor(request: Request): object {
     const navigation = NAVIGATION.map((entry) => ({ ...entry, isCurrent: isWithin(request.path, entry.href) }));
     const timeDisplay = timeDisplayOf(request);
     const times = { timeDisplay, isLocalTime: timeDisplay === 'local', timeChoices: timeChoices(request, timeDisplay) };
-    return page(view, { data: { site: { ...this.site, ...times, navigation } } });
+    return { ...this.site, ...times, navigation };
   }
 }
 
-/** What a helper of a view knows beside its argument: `{{time published age=age}}`. */
-interface TimeOptions {
-  readonly data: { readonly site: { readonly timeDisplay: TimeDisplay } };
-  readonly hash: { readonly age?: string };
+function loadTemplates(): PageTemplates {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- not at the start
+  const { PageTemplates } = require('./page-templates') as typeof import('./page-templates');
+  return new PageTemplates(VIEWS_DIR);
 }
 
 /** Of error pages, too: what was asked for stood in a section. */
@@ -92,12 +104,6 @@ function timeChoices(request: Request, chosen: TimeDisplay): readonly object[] {
     href: `${TIME_DISPLAY_PATH}?${new URLSearchParams({ display, return_to: returnTargetOf(request) }).toString()}`,
     isChosen: display === chosen,
   }));
-}
-
-function viewFiles(): readonly string[] {
-  return readdirSync(VIEWS_DIR, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.hbs'))
-    .map((entry) => join(entry.parentPath, entry.name));
 }
 
 function applicationVersion(): string {

@@ -1,8 +1,7 @@
 import { Module } from '@nestjs/common';
-import { CONFIG, SECRETS } from '../config/config.module';
-import type { RegistryConfig } from '../config/config';
+import { SECRETS } from '../config/config.module';
 import type { RegistrySecrets } from '../config/secrets';
-import { type PublicKey, signingKeyFromSeed } from '../core/ed25519';
+import type { PublicKey } from '../core/ed25519';
 import { ACTIVE_KEY } from './active-key';
 import { KeysController } from './keys.controller';
 import { KeysService } from './keys.service';
@@ -13,11 +12,8 @@ import { KeysService } from './keys.service';
     KeysService,
     {
       provide: ACTIVE_KEY,
-      inject: [CONFIG, SECRETS],
-      useFactory: (config: RegistryConfig, secrets: RegistrySecrets): PublicKey => {
-        const { keyId, publicKey } = signingKeyFromSeed(config.activeKeyId, secrets.signingSeed);
-        return { keyId, publicKey };
-      },
+      inject: [SECRETS],
+      useFactory: ({ signingKey: { keyId, publicKey } }: RegistrySecrets): PublicKey => ({ keyId, publicKey }),
     },
   ],
   exports: [KeysService, ACTIVE_KEY],

@@ -32,6 +32,7 @@ import { ServedPackages } from './served-packages.service';
   ],
   exports: [
     CompareVersionsService,
+    ContentCache,
     PackagesService,
     PackageListQuery,
     PackageSearchQuery,

@@ -22,11 +22,13 @@ export class ComparePagesController {
     @Res() response: Response,
   ): Promise<void> {
     const compared = await this.versions.compare(id, from, to);
-    this.pages.send(response, 'packages/compare', compareView(compared), { canonicalPath: compareHref(id, from, to) });
+    await this.pages.send(response, 'packages/compare', compareView(compared), {
+      canonicalPath: compareHref(id, from, to),
+    });
   }
 
   @Get('docs/contract-diff')
-  rules(@Res() response: Response): void {
-    this.pages.send(response, 'docs/contract-diff', contractRulesView());
+  async rules(@Res() response: Response): Promise<void> {
+    await this.pages.send(response, 'docs/contract-diff', contractRulesView());
   }
 }

@@ -24,6 +24,6 @@ export class KeysPagesController {
       revokedKeyIds: this.config.revokedKeyIds,
       origin: originOf(request, this.config.publicBaseUrl) ?? EXAMPLE_ORIGIN,
     });
-    this.pages.send(response, 'keys/show', view);
+    await this.pages.send(response, 'keys/show', view);
   }
 }

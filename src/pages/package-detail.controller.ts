@@ -1,17 +1,9 @@
-import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import type { RegistryConfig } from '../config/config';
-import { CONFIG } from '../config/config.module';
-import { objectOf } from '../core/json/json-value';
-import { parseJson } from '../core/json/parse-json';
-import { refuseTakenDown } from '../core/lifecycle';
-import { originOf } from '../http/registry-url';
-import { PackagePageQuery, type PackagePage } from './package-page.query';
+import { PackagePages } from './package-pages.service';
 import { PackageVersionsQuery } from './package-versions.query';
 import { PageSender } from './page-sender';
-import { verifyReceipt, type PackageDocuments } from './receipt-verification';
 import { compareHref, packageHref } from './views/hrefs';
-import { packagePageView } from './views/package-page.view';
 import { packageVersionsView } from './views/package-versions.view';
 
 /** The pages of one package and of one version of it. */
@@ -19,9 +11,8 @@ import { packageVersionsView } from './views/package-versions.view';
 export class PackageDetailController {
   constructor(
     private readonly versionsQuery: PackageVersionsQuery,
-    private readonly pageQuery: PackagePageQuery,
+    private readonly packagePages: PackagePages,
     private readonly pages: PageSender,
-    @Inject(CONFIG) private readonly config: RegistryConfig,
   ) {}
 
   /** Two versions chosen in the form of this page lead on to their comparison. */
@@ -37,7 +28,7 @@ export class PackageDetailController {
       return;
     }
     const versions = await this.versionsQuery.get(id);
-    this.pages.send(response, 'packages/versions', packageVersionsView(id, versions), {
+    await this.pages.send(response, 'packages/versions', packageVersionsView(id, versions), {
       canonicalPath: packageHref(id),
     });
   }
@@ -49,25 +40,6 @@ export class PackageDetailController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const page = await this.pageQuery.get(id, version);
-    refuseTakenDown(page.record.lifecycle, id, version);
-    const documents = documentsOf(page);
-    const view = packagePageView({
-      page,
-      documents,
-      checks: verifyReceipt(page, documents, this.config.revokedKeyIds),
-      origin: originOf(request, this.config.publicBaseUrl) ?? '',
-    });
-    this.pages.send(response, 'packages/show', view, { canonicalPath: packageHref(id, version) });
+    await this.pages.sendPrinted(response, await this.packagePages.print({ id, version }, request));
   }
-}
-
-function documentsOf({ record }: PackagePage): PackageDocuments {
-  return {
-    manifest: objectOf(parseJson(record.manifest)),
-    definition: objectOf(parseJson(record.serviceDefinition)),
-    lock: objectOf(parseJson(record.recommendedLock)),
-    display: objectOf(parseJson(record.display)),
-    lineage: record.lineage === undefined ? undefined : objectOf(parseJson(record.lineage)),
-  };
 }

@@ -54,6 +54,6 @@ export class PackagePagesController {
       origin: originOf(request, this.config.publicBaseUrl) ?? '',
       now: this.clock.now(),
     });
-    this.pages.send(response, 'packages/list', view);
+    await this.pages.send(response, 'packages/list', view);
   }
 }

@@ -2,14 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { RegistryConfig } from '../config/config';
 import { CONFIG } from '../config/config.module';
-import { digestOfBytes } from '../core/digest';
 import { setPageHeaders } from '../http/page-headers';
 import { originOf } from '../http/registry-url';
+import { sendKeptPieces } from '../http/send-pieces';
 import { Views } from '../http/views';
+import type { PrintedPage } from './printed-page';
+import { PrintedPages } from './printed-pages';
 
 export interface PageOptions {
-  readonly status?: number;
-  readonly cacheControl?: string;
   /** Path of the one page that search engines should know; the requested path by default, never its query. */
   readonly canonicalPath?: string;
 }
@@ -19,27 +19,36 @@ export interface PageOptions {
 export class PageSender {
   constructor(
     private readonly views: Views,
+    private readonly printed: PrintedPages,
     @Inject(CONFIG) private readonly config: RegistryConfig,
   ) {}
 
-  send(response: Response, view: string, data: object, options: PageOptions = {}): void {
+  async send(response: Response, view: string, data: object, options: PageOptions = {}): Promise<void> {
     const request = response.req;
     const origin = originOf(request, this.config.publicBaseUrl);
     const canonical = origin === undefined ? undefined : `${origin}${options.canonicalPath ?? pathOf(request)}`;
-    const html = Buffer.from(this.views.render(view, { canonical, ...data }, request), 'utf8');
-    response.status(options.status ?? 200);
-    setPageHeaders(response);
-    response.setHeader('Cache-Control', options.cacheControl ?? 'no-cache');
-    // Weak, since it may go out compressed: an unchanged page is not sent twice.
-    response.setHeader('ETag', `W/"${digestOfBytes(html)}"`);
-    if (request.fresh) {
-      response.status(304).removeHeader('Content-Type');
-      response.end();
-      return;
-    }
-    response.setHeader('Content-Length', html.length);
-    response.end(html);
+    const given = { canonical, ...data };
+    const page = this.printed.getOrPrint(JSON.stringify([view, given, this.views.readerOf(request)]), () =>
+      this.views.render(view, given, request),
+    );
+    await this.sendPrinted(response, page);
   }
+
+  async sendPrinted(response: Response, page: PrintedPage): Promise<void> {
+    if (beginPage(response, page.etag)) await sendKeptPieces(response, page);
+  }
+}
+
+/** Sets what every page has. False: its reader has it already, which was a 304, and is over. */
+function beginPage(response: Response, etag: string): boolean {
+  response.status(200);
+  setPageHeaders(response);
+  response.setHeader('Cache-Control', 'no-cache');
+  response.setHeader('ETag', etag);
+  if (!response.req.fresh) return true;
+  response.status(304).removeHeader('Content-Type');
+  response.end();
+  return false;
 }
 
 /** Without the trailing slash that the router also accepts: one page has one address. */

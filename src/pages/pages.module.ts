@@ -11,9 +11,12 @@ import { KeysPagesController } from './keys-pages.controller';
 import { NewestPackagesQuery } from './newest-packages.query';
 import { PackageDetailController } from './package-detail.controller';
 import { PackagePageQuery } from './package-page.query';
+import { PackagePageStateQuery } from './package-page-state.query';
+import { PackagePages } from './package-pages.service';
 import { PackagePagesController } from './package-pages.controller';
 import { PackageVersionsQuery } from './package-versions.query';
 import { PageSender } from './page-sender';
+import { PrintedPages } from './printed-pages';
 import { TemplateDetailController } from './template-detail.controller';
 import { TemplatePageQuery } from './template-page.query';
 import { TemplatePagesController } from './template-pages.controller';
@@ -35,6 +38,15 @@ import { WellKnownController } from './well-known.controller';
     WellKnownController,
     DocsPagesController,
   ],
-  providers: [NewestPackagesQuery, PageSender, PackagePageQuery, PackageVersionsQuery, TemplatePageQuery],
+  providers: [
+    NewestPackagesQuery,
+    PageSender,
+    PrintedPages,
+    PackagePageQuery,
+    PackagePages,
+    PackagePageStateQuery,
+    PackageVersionsQuery,
+    TemplatePageQuery,
+  ],
 })
 export class PagesModule {}

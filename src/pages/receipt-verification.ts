@@ -1,8 +1,10 @@
 import { digestOfBytes } from '../core/digest';
 import { packageExecutionSignature } from '../core/execution-signature';
 import { listOf, member, objectOf, textOf, type JsonObject } from '../core/json/json-value';
+import { parseJson } from '../core/json/parse-json';
+import type { PublishedContent } from '../core/package-record';
 import { isReceiptValid, receiptId, receiptPayload } from '../core/receipt';
-import type { PackagePage } from './package-page.query';
+import type { PublishedPage } from './package-page.query';
 
 /** The documents of a version, parsed once for everything that reads them. */
 export interface PackageDocuments {
@@ -19,12 +21,22 @@ export interface PerformedCheck {
   readonly isPassed: boolean;
 }
 
+export function documentsOf(record: PublishedContent): PackageDocuments {
+  return {
+    manifest: objectOf(parseJson(record.manifest)),
+    definition: objectOf(parseJson(record.serviceDefinition)),
+    lock: objectOf(parseJson(record.recommendedLock)),
+    display: objectOf(parseJson(record.display)),
+    lineage: record.lineage === undefined ? undefined : objectOf(parseJson(record.lineage)),
+  };
+}
+
 /**
- * Verifies a version from what is stored, each time it is looked at (packages.md section 5): every digest is computed
- * anew from the bytes, and the signature is checked over claims that are put together from them.
+ * Verifies a version from what is stored (packages.md section 5): every digest is computed anew from the bytes, and the
+ * signature is checked over claims that are put together from them.
  */
 export function verifyReceipt(
-  page: PackagePage,
+  page: PublishedPage,
   documents: PackageDocuments,
   revokedKeyIds: readonly string[],
 ): readonly PerformedCheck[] {

@@ -23,7 +23,7 @@ export class TemplateDetailController {
   @Get(':templateId')
   async versions(@Param('templateId') id: string, @Res() response: Response): Promise<void> {
     const versions = await this.templates.getVersions(id);
-    this.pages.send(response, 'templates/versions', templateVersionsView(id, versions), {
+    await this.pages.send(response, 'templates/versions', templateVersionsView(id, versions), {
       canonicalPath: templateHref(id),
     });
   }
@@ -37,7 +37,7 @@ export class TemplateDetailController {
   ): Promise<void> {
     const page = await this.pageQuery.get(id, version);
     const origin = originOf(request, this.config.publicBaseUrl) ?? '';
-    this.pages.send(response, 'templates/show', templatePageView(page, origin), {
+    await this.pages.send(response, 'templates/show', templatePageView(page, origin), {
       canonicalPath: templateHref(id, version),
     });
   }

@@ -6,7 +6,7 @@ import { quoteForMessage } from '../core/text';
 import { compareVersions } from '../core/version-order';
 import { ReadDatabase } from '../database/read-database';
 import { recordFrom, SUMMARY_COLUMNS, type TemplateRow } from '../templates/template-rows';
-import { TREND_DAYS, type DayCount } from './package-page.query';
+import { TREND_DAYS, type DayCount } from './package-page-state.query';
 
 /** Everything that the page of one template version shows. */
 export interface TemplatePage {

@@ -42,6 +42,6 @@ export class TemplatePagesController {
       origin: originOf(request, this.config.publicBaseUrl) ?? '',
       now: this.clock.now(),
     });
-    this.pages.send(response, 'templates/list', view);
+    await this.pages.send(response, 'templates/list', view);
   }
 }

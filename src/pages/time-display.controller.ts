@@ -1,9 +1,9 @@
-import { Controller, Inject, Post, Query, Req, Res } from '@nestjs/common';
-import { IsIn, Matches, MaxLength } from 'class-validator';
+import { applyDecorators, Controller, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { RegistryConfig } from '../config/config';
 import { CONFIG } from '../config/config.module';
 import { QueryPipe } from '../http/list-query';
+import { QueryParameter } from '../http/query-parameter';
 import { originOf } from '../http/registry-url';
 import {
   MAX_TARGET_CHARACTERS,
@@ -15,11 +15,15 @@ import {
 } from '../http/time-display';
 
 export class TimeDisplayChoice {
-  @IsIn(TIME_DISPLAYS, { message: `display must be given once, as one of ${TIME_DISPLAYS.join(', ')}` })
+  @QueryParameter(({ oneOf }) => oneOf(TIME_DISPLAYS))
   display = '';
 
-  @MaxLength(MAX_TARGET_CHARACTERS, { message: `return_to must have at most ${MAX_TARGET_CHARACTERS} characters` })
-  @Matches(PAGE_TARGET, { message: 'return_to must be the path and query of a page below /registry' })
+  @QueryParameter(({ matching, textUpTo }) =>
+    applyDecorators(
+      textUpTo(MAX_TARGET_CHARACTERS),
+      matching(PAGE_TARGET, 'must be the path and query of a page below /registry'),
+    ),
+  )
   return_to = '/registry/packages';
 }
 

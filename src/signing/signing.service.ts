@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, SECRETS } from '../config/config.module';
 import type { RegistryConfig } from '../config/config';
 import type { RegistrySecrets } from '../config/secrets';
-import { proveSigningKey, type SigningKey, signingKeyFromSeed } from '../core/ed25519';
+import { proveSigningKey, type SigningKey } from '../core/ed25519';
 import { KeysService } from '../keys/keys.service';
 
 /** Holds the one private key of the process; nothing else reads it. */
@@ -15,7 +15,7 @@ export class SigningService {
     @Inject(SECRETS) secrets: RegistrySecrets,
     private readonly keys: KeysService,
   ) {
-    this.key = signingKeyFromSeed(config.activeKeyId, secrets.signingSeed);
+    this.key = secrets.signingKey;
     proveSigningKey(this.key);
   }
 

@@ -3,6 +3,7 @@ import { MIGRATIONS } from '../../migrations';
 import { recordStart } from '../../src/audit-trail/record-start';
 import { loadConfig } from '../../src/config/config';
 import { tokenId } from '../../src/core/audit-trail/identifiers';
+import { withFirstConnection } from '../../src/database/await-database';
 import { createDataSource } from '../../src/database/data-source';
 import { runMigrations } from '../../src/database/migration-runner';
 import { ANIP_REGISTRY, audit } from '../support/audit';
@@ -203,7 +204,11 @@ describe('the audit trail', () => {
       ANIP_REGISTRY_ED25519_PRIVATE_KEY: Buffer.alloc(32, 7).toString('base64'),
     };
     const { config } = loadConfig({ ...secrets, ANIP_REGISTRY_KEY_ID: 'k-7', ANIP_REGISTRY_LIST_MAX: '77' });
-    await recordStart(app.database.url, config, new Date());
+    await withFirstConnection(
+      app.database.url,
+      () => undefined,
+      (client) => recordStart(client, config, new Date()),
+    );
     const started = (await eventsOf(app)).at(-1);
     expect(started).toMatchObject({ action: 'service.start', details: { listMax: 77, activeKeyId: 'k-7' } });
     for (const secret of Object.values(secrets)) expect(JSON.stringify(started)).not.toContain(secret);

@@ -1,7 +1,6 @@
 import { Client } from 'pg';
 import { databaseFingerprint, runAudit } from '../../src/audit/audit';
 import { loadConfig } from '../../src/config/config';
-import { signingKeyFromSeed } from '../../src/core/ed25519';
 import { API_PREFIX } from '../../src/http/request-target';
 import { ChildRegistry } from '../support/child-registry';
 import { createTestDatabase } from '../support/test-database';
@@ -90,11 +89,11 @@ export class FuzzedRegistry {
 
   /** What an audit of the whole store finds; it takes longer with every version. */
   async damage(): Promise<readonly string[]> {
-    const { config, secrets } = loadConfig({ ...ENV, ANIP_REGISTRY_DATABASE_URL: this.databaseUrl });
+    const { secrets } = loadConfig({ ...ENV, ANIP_REGISTRY_DATABASE_URL: this.databaseUrl });
     const report = await runAudit({
       client: this.client,
       database: await databaseFingerprint(this.client),
-      statedKeys: { keys: [signingKeyFromSeed(config.activeKeyId, secrets.signingSeed)], revokedKeyIds: [] },
+      statedKeys: { keys: [secrets.signingKey], revokedKeyIds: [] },
       failFast: false,
       state: undefined,
       onBatch: () => undefined,

@@ -4,7 +4,6 @@ import { type AuditReport, databaseFingerprint, runAudit } from '../../audit/aud
 import type { LoadedConfig } from '../../config/config';
 import type { StatedKeys } from '../../core/audit/audit-keys';
 import { type AuditHead, parseAuditHead } from '../../core/audit-trail/audit-link';
-import { signingKeyFromSeed } from '../../core/ed25519';
 import { connectionUrl } from '../../database/connection-url';
 import { CONNECT_TIMEOUT_MS } from '../../database/data-source';
 import { auditJson, auditText, isClean, progressText } from '../audit-output';
@@ -128,7 +127,7 @@ function readHead(text: string | undefined): AuditHead | undefined {
 
 function statedKeys({ config, secrets }: LoadedConfig): StatedKeys {
   return {
-    keys: [signingKeyFromSeed(config.activeKeyId, secrets.signingSeed), ...config.extraPublicKeys],
+    keys: [secrets.signingKey, ...config.extraPublicKeys],
     revokedKeyIds: config.revokedKeyIds,
   };
 }

@@ -1,10 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import Handlebars from 'handlebars';
 import sanitizeHtml from 'sanitize-html';
-import { PROJECT_ROOT } from '../../project-root';
 import type { SanitisedHtml } from '../markdown';
-import { EXAMPLE_ORIGIN, GUIDES, REFERENCES, type Guide } from './guides';
+import { EXAMPLE_ORIGIN, GUIDES, readDocument, REFERENCES, type Guide } from './guides';
 import { guideMarkdown } from './guide-markdown';
 
 const DOCS_PATH = '/registry/docs';
@@ -34,6 +31,9 @@ const RULES: sanitizeHtml.IOptions = {
 /** Only there: an address in a sentence is an example. */
 const COMMANDS = /<pre>[^]*?<\/pre>/g;
 
+/** The page prints the title itself: its heading is opened, said and closed. */
+const TITLE_TOKENS = 3;
+
 interface GuidePage {
   readonly title: string;
   readonly description: string;
@@ -41,34 +41,33 @@ interface GuidePage {
   readonly html: string;
 }
 
-/** The documents as pages: read and rendered once, at start, so that a missing one stops the start. */
+/** The documents as pages: each is rendered once, when it is first asked for. All of them take 120 ms. */
 export class GuidePages {
   private readonly pages = new Map<string, GuidePage>();
 
-  constructor() {
-    for (const guide of [...GUIDES, ...REFERENCES]) this.pages.set(guide.slug, readGuide(guide));
-  }
-
-  titleOf(slug: string): string {
-    return this.pages.get(slug)?.title ?? slug;
-  }
-
   /** Undefined when there is no such page. Every command in it names the Registry at `origin`. */
   find(slug: string, origin: string): object | undefined {
-    const page = this.pages.get(slug);
+    const page = this.pages.get(slug) ?? this.read(slug);
     if (page === undefined) return undefined;
     const content: SanitisedHtml = new Handlebars.SafeString(
       page.html.replace(COMMANDS, (block) => block.replaceAll(EXAMPLE_ORIGIN, Handlebars.escapeExpression(origin))),
     );
     return { ...page, content, hasHeadings: page.headings.length > 2 };
   }
+
+  private read(slug: string): GuidePage | undefined {
+    const guide = [...GUIDES, ...REFERENCES].find((known) => known.slug === slug);
+    if (guide === undefined) return undefined;
+    const page = readGuide(guide);
+    this.pages.set(slug, page);
+    return page;
+  }
 }
 
-function readGuide({ file, description }: Guide): GuidePage {
+function readGuide(guide: Guide): GuidePage {
   const markdown = guideMarkdown();
-  const tokens = markdown.parse(readFileSync(join(PROJECT_ROOT, 'docs', file), 'utf8'), {});
-  const [heading, title, , ...body] = tokens;
-  if (heading?.tag !== 'h1' || title === undefined) throw new Error(`docs/${file} does not begin with its title`);
+  const { title, text } = readDocument(guide);
+  const body = markdown.parse(text, {}).slice(TITLE_TOKENS);
   const headings = body.flatMap((token, index) => {
     const isHeading = token.type === 'heading_open' && token.tag === 'h2';
     return isHeading
@@ -76,7 +75,7 @@ function readGuide({ file, description }: Guide): GuidePage {
       : [];
   });
   const html = sanitizeHtml(markdown.renderer.render(body, markdown.options, {}), RULES);
-  return { title: title.content.replaceAll('`', ''), description, headings, html };
+  return { title, description: guide.description, headings, html };
 }
 
 /** Where a link between documents leads on the pages; undefined for what only a checkout has. */

@@ -1,5 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PROJECT_ROOT } from '../../project-root';
+
 /** Stands for the address of the Registry in all documents; a page names the one that it was asked from instead. */
 export const EXAMPLE_ORIGIN = 'https://registry.example.com';
+
+const TITLE = /^# (.+)\n/;
 
 export interface Guide {
   /** The last part of the page's address. */
@@ -40,3 +46,11 @@ export const REFERENCES: readonly Guide[] = [
   },
   { slug: 'glossary', file: 'glossary.md', description: 'One word per idea.' },
 ];
+
+/** A document as it is, which begins with its title as a heading. */
+export function readDocument({ file }: Guide): { readonly title: string; readonly text: string } {
+  const text = readFileSync(join(PROJECT_ROOT, 'docs', file), 'utf8');
+  const [, title] = TITLE.exec(text) ?? [];
+  if (title === undefined) throw new Error(`docs/${file} does not begin with its title`);
+  return { title: title.replaceAll('`', ''), text };
+}

@@ -8,7 +8,7 @@ import { CONTRACT_RULES_HREF, meaningOf, ruleView, type RuleView } from './contr
 import { countText, counted } from './format';
 import { compareApiHref, compareHref, packageHref } from './hrefs';
 import { lifecycleView } from './lifecycle.view';
-import { publisherView } from './package-page.view';
+import { publisherView } from './publisher.view';
 import { shownValue, visible, words } from './shown-text';
 
 /** More changes than a person reads; the API has them all. The worst come first: none is left out for a lesser one. */

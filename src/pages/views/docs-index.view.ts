@@ -1,12 +1,11 @@
-import { GUIDES, REFERENCES, type Guide } from '../docs/guides';
-import type { GuidePages } from '../docs/guide-pages';
+import { GUIDES, readDocument, REFERENCES, type Guide } from '../docs/guides';
 import { CONTRACT_RULES_HREF } from './contract-rules.view';
 
-export function docsIndexView(guides: GuidePages): object {
-  const link = ({ slug, description }: Guide): object => ({
-    href: `/registry/docs/${slug}`,
-    title: guides.titleOf(slug),
-    description,
+export function docsIndexView(): object {
+  const link = (guide: Guide): object => ({
+    href: `/registry/docs/${guide.slug}`,
+    title: readDocument(guide).title,
+    description: guide.description,
   });
   return {
     title: 'Documentation',

@@ -1,7 +1,8 @@
 const COUNT = new Intl.NumberFormat('en');
 
 export function countText(count: number): string {
-  return COUNT.format(count);
+  // Most counts are small, and need no library to be printed.
+  return Number.isInteger(count) && count >= 0 && count < 1000 ? String(count) : COUNT.format(count);
 }
 
 /** `1 version`, `2 versions`. */

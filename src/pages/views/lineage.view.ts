@@ -1,6 +1,6 @@
 import { member, type JsonObject, type JsonValue } from '../../core/json/json-value';
-import type { PackageRecord } from '../../core/package-record';
-import { isTimestamp } from '../../http/time-html';
+import type { PublishedContent } from '../../core/package-record';
+import { isTimestamp } from '../../http/time-display';
 import { shownText, visible } from './shown-text';
 
 export interface Fact {
@@ -14,7 +14,7 @@ export interface Fact {
 const TIMED_REF = /^(.*:)(\d{4}-\d\d-\d\dT.*)$/;
 
 /** Where the contract comes from: what was signed as lineage, and the refs of the request where it says nothing. */
-export function lineageView(record: PackageRecord, lineage: JsonObject | undefined): readonly Fact[] {
+export function lineageView(record: PublishedContent, lineage: JsonObject | undefined): readonly Fact[] {
   const product = member(lineage, 'product_revision');
   const developer = member(lineage, 'developer_revision');
   const lockedAt = shownText(product, 'baseline_locked_at');

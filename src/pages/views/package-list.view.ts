@@ -5,7 +5,7 @@ import { ageText } from './age';
 import { countText, counted } from './format';
 import { packageHref } from './hrefs';
 import { lifecycleBadge } from './lifecycle-badge.view';
-import { publisherView } from './package-page.view';
+import { publisherView } from './publisher.view';
 import { isNarrowed, pagerView, searchFormView, searchHref, type ListPageInput } from './search-form.view';
 import { cutText, visible } from './shown-text';
 

@@ -1,107 +1,37 @@
-import { DEV_KEY_ID } from '../../config/dev-signer';
-import { member, objectOf } from '../../core/json/json-value';
-import type { Publication } from '../../core/package-record';
+import type { LifecycleStatus } from '../../core/lifecycle';
 import { latestVersion } from '../../core/version-order';
-import { TREND_DAYS, type ListedVersion, type PackagePage } from '../package-page.query';
-import type { PackageDocuments, PerformedCheck } from '../receipt-verification';
-import { capabilitiesView } from './capabilities.view';
-import { documentViews } from './documents.view';
+import { type ListedVersion, type PackagePageState, surroundingsOf, TREND_DAYS } from '../package-page-state.query';
 import { countText, counted } from './format';
-import { frontingView } from './fronting.view';
-import { guidanceMember } from './guidance-member';
 import { compareHref, packageApiHref, packageHref } from './hrefs';
 import { lifecycleBadge } from './lifecycle-badge.view';
 import { lifecycleHistoryView } from './lifecycle-history.view';
 import { lifecycleView } from './lifecycle.view';
-import { lineageView } from './lineage.view';
-import { readinessView } from './readiness.view';
-import { servicesView } from './services.view';
-import { shownText, visible, words } from './shown-text';
-import { sourcesView } from './sources.view';
+import type { PublishedView } from './published-page.view';
 import { trendView } from './trend.view';
-import { trustView } from './trust.view';
 import { commandsView } from './verify-commands.view';
 
 export interface PackagePageInput {
-  readonly page: PackagePage;
-  readonly documents: PackageDocuments;
-  readonly checks: readonly PerformedCheck[];
+  readonly published: PublishedView;
+  readonly state: PackagePageState;
   readonly origin: string;
 }
 
-/** The page of one version: everything is formatted here and in the views of its sections. */
-export function packagePageView({ page, documents, checks, origin }: PackagePageInput): object {
-  const { record } = page;
-  const { packageId: id, packageVersion: version } = record;
-  const { manifest, definition, lock, lineage } = documents;
-  const consumability = guidanceMember(manifest, lock, 'agent_consumability');
-  const readiness = guidanceMember(manifest, lock, 'agent_consumption_readiness');
-  const name = shownText(manifest, 'name') || id;
-  const summary = shownText(manifest, 'summary');
-  const capabilities = capabilitiesView(definition, consumability);
-  const services = servicesView(definition) as { readonly count: string };
-  const ready = readinessView(readiness, consumability);
+/** The parts of a version's page that change with its state or its reader. */
+export function packagePageView({ published, state, origin }: PackagePageInput): object {
+  const { id, version } = published;
+  const { versions, days, today, changes } = surroundingsOf(state);
+  const { lifecycle, downloadCount } = state;
   return {
-    title: `${name} ${version}`,
-    description: summary || `Signed service contract ${id}@${version}`,
-    name,
-    summary,
-    id,
-    version,
-    packageHref: packageHref(id),
-    ...publisherView(record),
-    schemaVersion: record.schemaVersion,
-    specVersion: shownText(manifest, 'anip_spec_version'),
-    published: record.publishedAt,
-    contractSignature: visible(record.contractSignature),
-    lifecycle: lifecycleView(record.lifecycle),
-    lifecycleBadge: lifecycleBadge(record.lifecycle.status),
-    isDevKey: page.receipt.keyId === DEV_KEY_ID,
-    versions: neighboursView(id, version, page.versions),
-    tiles: [
-      { name: 'Capabilities', value: capabilities.count },
-      { name: 'Services', value: services.count },
-      { name: 'Agent readiness', value: ready.score },
-      { name: 'Capability guidance', value: ready.guidanceCount },
-      { name: 'Required glue', value: ready.glueCount },
-      { name: 'Downloads', value: countText(record.downloadCount) },
-    ],
-    capabilities,
-    services,
-    fronting: frontingView(definition),
-    readiness: ready,
-    ...sourcesView(documents.display),
-    lineage: lineageView(record, lineage),
-    history: lifecycleHistoryView(page),
-    ...trustView(page, checks),
-    commands: commandsView(page, origin),
-    files: filesView(record),
-    trend: trendView(page.days, page.today, TREND_DAYS),
-    downloads: counted(record.downloadCount, 'download'),
-    recordHref: packageApiHref(id, version),
-    documents: documentViews([
-      { name: 'Service definition', value: definition },
-      { name: 'Manifest', value: manifest },
-      { name: 'Recommended lock', value: lock },
-      { name: 'Lineage', value: lineage ?? {} },
-      { name: 'Agent readiness', value: readiness },
-      { name: 'Agent consumability', value: consumability },
-      {
-        name: 'Agent publication gate',
-        value: objectOf(member(manifest, 'agent_consumption_publication_gate')),
-      },
-    ]),
-  };
-}
-
-/** Who signed history says it was; nobody's standing is claimed beyond that. */
-export function publisherView({ publisherId, publisherType }: Pick<Publication, 'publisherId' | 'publisherType'>): {
-  readonly publisher: string;
-  readonly publisherType: string;
-} {
-  return {
-    publisher: visible(publisherId) || 'unknown',
-    publisherType: words(visible(publisherType)).toLowerCase() || 'unverified',
+    ...published,
+    lifecycle: lifecycleView(lifecycle),
+    lifecycleBadge: lifecycleBadge(lifecycle.status),
+    versions: neighboursView(id, version, versions),
+    tiles: [...published.publishedTiles, { name: 'Downloads', value: countText(downloadCount) }],
+    history: lifecycleHistoryView(published, changes),
+    commands: commandsView(published, lifecycle.status, origin),
+    files: filesView(id, version, lifecycle.status),
+    trend: trendView(days, today, TREND_DAYS),
+    downloads: counted(downloadCount, 'download'),
   };
 }
 
@@ -122,9 +52,9 @@ function neighboursView(id: string, version: string, versions: readonly ListedVe
 }
 
 /** A yanked version is only fetched by who says so. */
-function filesView({ packageId, packageVersion, lifecycle }: Publication): object {
-  const api = packageApiHref(packageId, packageVersion);
-  const isYanked = lifecycle.status === 'yanked';
+function filesView(id: string, version: string, status: LifecycleStatus): object {
+  const api = packageApiHref(id, version);
+  const isYanked = status === 'yanked';
   const query = isYanked ? '?allow_yanked=true' : '';
   return {
     isYanked,

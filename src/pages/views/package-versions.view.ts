@@ -4,7 +4,7 @@ import { countText, counted } from './format';
 import { compareHref, packageHref } from './hrefs';
 import { lifecycleBadge } from './lifecycle-badge.view';
 import { lifecycleView } from './lifecycle.view';
-import { publisherView } from './package-page.view';
+import { publisherView } from './publisher.view';
 import { visible } from './shown-text';
 
 /** All versions of a package, the highest first; each is compared with the one before it that is still served. */

@@ -3,8 +3,14 @@ import { trim } from '../../core/text';
 import { countText } from './format';
 import { shownText } from './shown-text';
 
+export interface ServicesView {
+  readonly count: string;
+  readonly system: readonly object[];
+  readonly rows: readonly object[];
+}
+
 /** The system, its services, and how many capabilities each owns (service-definition.md section 2). */
-export function servicesView(definition: JsonObject): object {
+export function servicesView(definition: JsonObject): ServicesView {
   const identity = member(definition, 'identity');
   const owners = listOf(member(definition, 'capability_formalizations')).map((capability) =>
     trim(textOf(member(capability, 'service_id'))),

@@ -3,7 +3,7 @@ import type { FoundTemplate, TemplateSearch } from '../../templates/template-sea
 import { ageText } from './age';
 import { countText, counted } from './format';
 import { templateHref } from './hrefs';
-import { publisherView } from './package-page.view';
+import { publisherView } from './publisher.view';
 import { isNarrowed, pagerView, searchFormView, searchHref, type ListPageInput } from './search-form.view';
 import { cutText, visible } from './shown-text';
 

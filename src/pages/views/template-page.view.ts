@@ -2,12 +2,12 @@ import { listOf, member, objectOf, type JsonValue } from '../../core/json/json-v
 import { downloadFileName } from '../../core/file-name';
 import { parseJson } from '../../core/json/parse-json';
 import { latestVersion } from '../../core/version-order';
-import { TREND_DAYS } from '../package-page.query';
+import { TREND_DAYS } from '../package-page-state.query';
 import type { TemplatePage } from '../template-page.query';
 import { documentViews } from './documents.view';
 import { countText, counted } from './format';
 import { templateApiHref, templateHref } from './hrefs';
-import { publisherView } from './package-page.view';
+import { publisherView } from './publisher.view';
 import { shellQuote } from './shell';
 import { shownText, visible } from './shown-text';
 import { connectionView, discoveryView, mappingView, sourceDocumentView } from './template-parts.view';

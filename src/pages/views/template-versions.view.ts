@@ -4,7 +4,7 @@ import type { TemplateSummary } from '../../core/template-record';
 import { latestVersion } from '../../core/version-order';
 import { countText, counted } from './format';
 import { templateHref } from './hrefs';
-import { publisherView } from './package-page.view';
+import { publisherView } from './publisher.view';
 import { visible } from './shown-text';
 
 /** All versions of a template, the highest first. */

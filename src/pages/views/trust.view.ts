@@ -1,16 +1,26 @@
 import { SIGNATURE_ALGORITHM } from '../../core/ed25519';
-import type { PackagePage } from '../package-page.query';
+import type { PublishedPage } from '../package-page.query';
 import type { PerformedCheck } from '../receipt-verification';
 
 export interface TrustView {
   readonly isVerified: boolean;
   readonly checks: readonly { readonly title: string; readonly result: string; readonly className: string }[];
   readonly digests: readonly { readonly name: string; readonly digest: string }[];
-  readonly receipt: object;
+  readonly receipt: ReceiptView;
+}
+
+export interface ReceiptView {
+  readonly id: string;
+  readonly issued: string;
+  readonly keyId: string;
+  readonly algorithm: string;
+  /** 32 bytes in base64. */
+  readonly publicKey: string;
+  readonly signature: string;
 }
 
 /** What was signed, by which key, and what came of checking it. */
-export function trustView({ record, receipt, publicKey }: PackagePage, checks: readonly PerformedCheck[]): TrustView {
+export function trustView({ record, receipt, publicKey }: PublishedPage, checks: readonly PerformedCheck[]): TrustView {
   return {
     isVerified: checks.every(({ isPassed }) => isPassed),
     checks: checks.map(({ title, isPassed }) => ({

@@ -28,7 +28,8 @@ describe('anip-registry-keygen', () => {
     );
     const { config, secrets } = loadConfig(env);
     expect(config.activeKeyId).toBe('registry-2026-q3');
-    expect(Buffer.from(secrets.signingSeed).toString('base64')).toBe(env.ANIP_REGISTRY_ED25519_PRIVATE_KEY);
+    const seed = secrets.signingKey.secretKey.subarray(0, 32);
+    expect(Buffer.from(seed).toString('base64')).toBe(env.ANIP_REGISTRY_ED25519_PRIVATE_KEY);
   });
 
   it('prints all forms of the key as sorted JSON, and they belong together', async () => {

@@ -1,6 +1,7 @@
 import type { QueryRunner } from 'typeorm';
 import { MIGRATIONS, type MigrationClass } from '../../../migrations';
 import type { Compatibility, Migration } from '../../../migrations/migration';
+import { withFirstConnection } from '../../../src/database/await-database';
 import { createDataSource } from '../../../src/database/data-source';
 import { runMigrations } from '../../../src/database/migration-runner';
 import { ensureCompatible, migrationStatus } from '../../../src/database/migration-status';
@@ -59,6 +60,10 @@ describe('a build on a schema that is newer than itself', () => {
   });
   afterEach(() => database.drop());
 
+  function ensureCompatibleStore(names?: ReadonlySet<string>): Promise<void> {
+    return withFirstConnection(database.url, quiet, (client) => ensureCompatible(client, names));
+  }
+
   async function recorded(): Promise<unknown> {
     const dataSource = await createDataSource({ url: database.url, entities: [] }).initialize();
     try {
@@ -79,7 +84,7 @@ describe('a build on a schema that is newer than itself', () => {
       'the schema has a migration that this build does not know, and works with',
       'migrations are up to date',
     ]);
-    await ensureCompatible(database.url);
+    await ensureCompatibleStore();
     expect(await recorded()).toEqual([]);
 
     const app = await TestApp.start({ database });
@@ -94,7 +99,7 @@ describe('a build on a schema that is newer than itself', () => {
     await runMigrations(database.url, quiet, AFTER_NEXT);
     expect(await recorded()).toEqual([{ name: CONTRACT, requires: AddNote1999000000000.name }]);
     await expect(runMigrations(database.url, quiet)).rejects.toThrow(REFUSAL);
-    await expect(ensureCompatible(database.url)).rejects.toThrow(REFUSAL);
+    await expect(ensureCompatibleStore()).rejects.toThrow(REFUSAL);
 
     const env = { ANIP_REGISTRY_ADDR: '127.0.0.1:0', ANIP_REGISTRY_DATABASE_URL: database.url };
     const child = ChildRegistry.start('src/main.ts', { ...env, ANIP_REGISTRY_RUN_MIGRATIONS: 'false' });
@@ -130,7 +135,7 @@ describe('a build on a schema that is newer than itself', () => {
 
   it('is judged by what it knows: the build in between works with both', async () => {
     await runMigrations(database.url, quiet, AFTER_NEXT);
-    await ensureCompatible(database.url, namesOf(NEXT));
+    await ensureCompatibleStore(namesOf(NEXT));
     const dataSource = await createDataSource({ url: database.url, entities: [] }).initialize();
     expect(await migrationStatus(dataSource, namesOf(NEXT))).toMatchObject({ applied: true, incompatible: [] });
     await dataSource.destroy();
@@ -140,15 +145,15 @@ describe('a build on a schema that is newer than itself', () => {
   it('meets databases from before compatibility was recorded', async () => {
     const before = MIGRATIONS.filter(({ name }) => !name.startsWith('AddMigrationCompatibility'));
     await runMigrations(database.url, quiet, before);
-    await ensureCompatible(database.url);
+    await ensureCompatibleStore();
     await query(database.url, `INSERT INTO registry.migrations (timestamp, name) VALUES (2, 'Older2')`);
-    await ensureCompatible(database.url);
+    await ensureCompatibleStore();
     expect((await runMigrations(database.url, quiet)).applied).toEqual(
       MIGRATIONS.map(({ name }) => name).filter((name) => !before.some((migration) => migration.name === name)),
     );
   });
 
   it('meets a database without a schema', async () => {
-    await ensureCompatible(database.url);
+    await ensureCompatibleStore();
   });
 });

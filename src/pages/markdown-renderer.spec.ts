@@ -1,4 +1,4 @@
-import { renderMarkdown } from './markdown';
+import { renderMarkdown } from './markdown-renderer';
 
 function html(text: string, level = 2): string {
   return renderMarkdown(text, level).toHTML();
