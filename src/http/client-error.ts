@@ -19,7 +19,7 @@ export function answerClientErrors(
   logger: PinoLogger,
   securityHeaders: Headers,
 ): (error: ParserError, socket: RequestSocket) => void {
-  return (error, socket) => {
+  const refuse = (error: ParserError, socket: RequestSocket): void => {
     const begun = socket._httpMessage;
     if (error.code === 'ECONNRESET' || !socket.writable || begun?.headersSent === true) {
       socket.destroy();
@@ -34,6 +34,13 @@ export function answerClientErrors(
       if (code !== 'BODY_INCOMPLETE') context.cutOffWith = { status: problem.status, code };
     } else logger.info({ request_id: requestId, code, parser: error.code }, 'request could not be read');
     socket.end(messageOf(problem, requestId, securityHeaders), () => socket.destroy());
+  };
+  return (error, socket) => {
+    const begun = socket._httpMessage;
+    const isAnsweredFirst = begun?.req.complete === true && !begun.headersSent && error.code !== 'ECONNRESET';
+    // What cannot be read came after a whole request, which has its answer first.
+    if (isAnsweredFirst) begun.once('finish', () => refuse(error, socket));
+    else refuse(error, socket);
   };
 }
 

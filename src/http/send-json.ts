@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import { storedPart } from './gzip-member';
 import { type KeptBody, sendKeptPieces, sendPieces } from './send-pieces';
+import { sendTogether } from './send-together';
 
 export interface JsonAnswer {
   readonly status?: number;
@@ -52,6 +53,6 @@ function beginJson(request: Request, response: Response, answer: JsonAnswer): bo
   response.setHeader('ETag', answer.etag);
   if (!request.fresh) return true;
   response.status(304).removeHeader('Content-Type');
-  response.end();
+  sendTogether(response, () => response.end());
   return false;
 }

@@ -2,6 +2,7 @@ import type { Response } from 'express';
 import { prefersGzip } from './accept-encoding';
 import { COMPRESSION_THRESHOLD_BYTES } from './compress';
 import { type GzipPart, gzipMember } from './gzip-member';
+import { sendTogether } from './send-together';
 
 /**
  * A body in pieces, and the same as parts of a gzip member. Not for what must go out as it is: a file, or what has a
@@ -24,11 +25,11 @@ export function sendPieces(response: Response, pieces: readonly Buffer[]): void 
   response.setHeader('Content-Length', length);
   if (length <= SHORT_BYTES) {
     // One character for each byte, so that the bytes stay what they are.
-    response.end(pieces.map((piece) => piece.toString('latin1')).join(''), 'latin1');
+    const text = pieces.map((piece) => piece.toString('latin1')).join('');
+    sendTogether(response, () => response.end(text, 'latin1'));
     return;
   }
-  for (const piece of pieces) response.write(piece);
-  response.end();
+  sendTogether(response, () => writeAll(response, pieces));
 }
 
 /** Sends what is kept compressed as it is kept, to who prefers gzip: nothing is compressed anew for it. */
@@ -43,7 +44,11 @@ export async function sendKeptPieces(response: Response, { pieces, gzipped }: Ke
   const member = gzipMember(await gzipped());
   response.setHeader('Content-Encoding', 'gzip');
   // No length, like every other compressed answer: a HEAD has none either.
-  for (const piece of member) response.write(piece);
+  sendTogether(response, () => writeAll(response, member));
+}
+
+function writeAll(response: Response, pieces: readonly Buffer[]): void {
+  for (const piece of pieces) response.write(piece);
   response.end();
 }
 

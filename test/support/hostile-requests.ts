@@ -123,6 +123,10 @@ export const HOSTILE_REQUESTS: Readonly<Record<string, readonly HostileRequest[]
     { name: 'an empty line before the request', bytes: `\r\n${get(`${API}/healthz`)}` },
     { name: 'two requests in one write', bytes: message([`GET ${API}/healthz HTTP/1.1`, HOST]) + get(`${API}/keys`) },
     { name: 'a request after Connection: close', bytes: get(`${API}/healthz`) + SMUGGLED },
+    {
+      name: 'nonsense after a whole request',
+      bytes: `${message([`GET ${API}/healthz HTTP/1.1`, HOST])}nonsense\r\n\r\n`,
+    },
   ],
   Host: [
     { name: 'no Host', bytes: message([`GET ${API}/healthz HTTP/1.1`, CLOSE]) },
