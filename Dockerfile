@@ -40,7 +40,10 @@ RUN apt-get update \
  && apt-get install -y --no-install-recommends tini \
  && rm -rf /var/lib/apt/lists/*
 
-ENV NODE_ENV=production
+# The young generation of V8 may take 3 times 16 MiB instead of 3 times 64: a quarter less memory for some per cent of
+# throughput (docs/performance.md).
+ENV NODE_ENV=production \
+    NODE_OPTIONS=--max-semi-space-size=16
 WORKDIR /app
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist

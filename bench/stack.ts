@@ -4,11 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '../src/database/embedded-postgres';
 import { runMigrations } from '../src/database/migration-runner';
+import { scripts } from '../package.json';
 import { compileServer } from './compile-server';
 import { ServerProcess } from './server-process';
 
 export const PUBLISH_TOKEN = 'bench-publish-token-0123456789';
 const REGISTRY = join(__dirname, '../dist/src/main.js');
+/** Of `npm run start:prod`, which are those of the image. */
+const OPERATORS_FLAGS = scripts['start:prod'].split(' ').filter((word) => word.startsWith('--'));
 const SEED = Buffer.alloc(32, 7).toString('base64');
 /** Durable as in production (fsync stays on), with room for the pools of several processes. */
 const POSTGRES_SETTINGS = { max_connections: '200', shared_buffers: '512MB', max_wal_size: '4GB' };
@@ -45,7 +48,7 @@ export interface RegistryOptions {
 export function startRegistry(databaseUrl: string, options: RegistryOptions = {}): Promise<ServerProcess> {
   return ServerProcess.start({
     entry: REGISTRY,
-    nodeFlags: options.nodeFlags,
+    nodeFlags: [...OPERATORS_FLAGS, ...(options.nodeFlags ?? [])],
     readyPath: '/registry-api/v1/readyz',
     env: (port) => ({
       ANIP_REGISTRY_MODE: 'production',

@@ -7,7 +7,11 @@ import { only, parseDockerfile, type Stage } from '../../support/deploy/dockerfi
 
 const ROOT = join(__dirname, '../../..');
 const text = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
-const packageFile = JSON.parse(text('package.json')) as { version: string; license: string };
+const packageFile = JSON.parse(text('package.json')) as {
+  version: string;
+  license: string;
+  scripts: Record<string, string>;
+};
 
 describe('the Dockerfile', () => {
   const source = text('Dockerfile');
@@ -48,6 +52,13 @@ describe('the Dockerfile', () => {
     expect(JSON.parse(only(image, 'CMD').text)).toEqual(['dist/src/main.js']);
     expect(textsOf(image, 'RUN').join()).toContain('install -y --no-install-recommends tini');
     expect(only(image, 'STOPSIGNAL').text).toBe('SIGTERM');
+  });
+
+  it('gives Node.js the flags of npm run start and start:prod', () => {
+    const [, flags] = /NODE_OPTIONS=(\S+)/.exec(textsOf(image, 'ENV').join(' ')) ?? [];
+    expect(flags).toMatch(/^--/);
+    expect(packageFile.scripts['start:prod']).toBe(`node ${flags} dist/src/main.js`);
+    expect(packageFile.scripts.start).toContain(`node ${flags} dist/src/main.js`);
   });
 
   it('opens the port that is the default, and asks readyz for its health', () => {
