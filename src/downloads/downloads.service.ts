@@ -87,6 +87,7 @@ export class DownloadsService {
     allowYanked: boolean,
   ): Promise<{ readonly content: KeptRecord; readonly state: VersionState }> {
     const served = await this.packages.gated(RECORD, id, version);
+    served.content.lastStatus = served.state.lifecycle.status;
     passLifecycleGate(served.state.lifecycle, id, version, allowYanked);
     return served;
   }

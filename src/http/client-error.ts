@@ -35,12 +35,20 @@ export function answerClientErrors(
     } else logger.info({ request_id: requestId, code, parser: error.code }, 'request could not be read');
     socket.end(messageOf(problem, requestId, securityHeaders), () => socket.destroy());
   };
-  return (error, socket) => {
+  const refuseInTurn = (error: ParserError, socket: RequestSocket): void => {
     const begun = socket._httpMessage;
-    const isAnsweredFirst = begun?.req.complete === true && !begun.headersSent && error.code !== 'ECONNRESET';
-    // What cannot be read came after a whole request, which has its answer first.
-    if (isAnsweredFirst) begun.once('finish', () => refuse(error, socket));
-    else refuse(error, socket);
+    // What cannot be read came after whole requests, which have their answers first.
+    if (begun?.req.complete === true && error.code !== 'ECONNRESET') {
+      begun.once('finish', () => refuseInTurn(error, socket));
+    } else refuse(error, socket);
+  };
+  const refused = new WeakSet<RequestSocket>();
+  return (error, socket) => {
+    // The parser says so again for whatever else arrives.
+    if (refused.has(socket)) return;
+    refused.add(socket);
+    socket.pause();
+    refuseInTurn(error, socket);
   };
 }
 

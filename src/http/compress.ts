@@ -9,13 +9,13 @@ const compress = compression({ threshold: COMPRESSION_THRESHOLD_BYTES, filter: (
 
 /**
  * Compresses text answers (RFC 9110 section 8.4) for who takes an encoding; that they vary by it says `cors`. The library
- * is asked at the first byte, when it is known what the answer is: most that it would wrap stay as they are, and it costs
- * them 8 µs.
+ * is asked at the first byte, when it is known what the answer is: most that it would wrap stay as they are, and it would
+ * cost each 8 µs.
  */
 export function compressAnswers(request: Request, response: Response, next: NextFunction): void {
   if (request.headers['accept-encoding'] !== undefined) {
     beforeFirstByte(response, () => {
-      if (!mayCompress(request, response) || isShort(response)) return;
+      if (response.destroyed || !mayCompress(request, response) || isShort(response)) return;
       if (request.method !== 'HEAD') compress(request, response, () => undefined);
       // A HEAD names no length that its GET would not have (section 8.6).
       else if (takesEncoding(request)) response.removeHeader('Content-Length');

@@ -1,28 +1,22 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
 import Handlebars from 'handlebars';
+import type { TemplateSources } from './template-sources';
 import type { TimeDisplay } from './time-display';
 import { dayHtml, timeHtml } from './time-html';
 
 /**
- * The templates of a directory: each file is one by its path without extension; those below `layouts/` and `partials/`
- * are partials by that same name. Values are always escaped; a template uses `if` and `each`, and `time` and `day` for
+ * Templates by their names; those below `layouts/` and `partials/` are partials by that same name. Values are always escaped; a template uses `if` and `each`, and `time` and `day` for
  * what is printed as its reader wants it.
  */
 export class PageTemplates {
   private readonly handlebars = Handlebars.create();
   private readonly pages = new Map<string, Handlebars.TemplateDelegate>();
 
-  constructor(dir: string) {
+  constructor(sources: TemplateSources) {
     this.handlebars.registerHelper('time', (iso: string, { data, hash }: TimeOptions) =>
       timeHtml(iso, displayIn(data), hash.age),
     );
     this.handlebars.registerHelper('day', (day: string, { data }: TimeOptions) => dayHtml(day, displayIn(data)));
-    for (const file of templateFiles(dir)) {
-      const name = relative(dir, file)
-        .replaceAll('\\', '/')
-        .replace(/\.hbs$/, '');
-      const source = readFileSync(file, 'utf8');
+    for (const [name, source] of sources) {
       if (/^(?:layouts|partials)\//.test(name)) this.handlebars.registerPartial(name, source);
       else this.pages.set(name, this.handlebars.compile(source, { strict: true }));
     }
@@ -45,10 +39,4 @@ interface TimeOptions {
 function displayIn({ site: { timeDisplay } }: TimeOptions['data']): TimeDisplay {
   if (timeDisplay === undefined) throw new Error('a part of a page that is printed for all readers holds a time');
   return timeDisplay;
-}
-
-function templateFiles(dir: string): readonly string[] {
-  return readdirSync(dir, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.hbs'))
-    .map((entry) => join(entry.parentPath, entry.name));
 }

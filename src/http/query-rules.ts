@@ -80,6 +80,6 @@ export function readQuery<Parameters extends object>(parameterClass: new () => P
 /** Declares to the library what the class has declared to us. */
 function makeReady(parameterClass: ParameterClass): void {
   if (READY.has(parameterClass)) return;
-  READY.add(parameterClass);
   for (const [name, declare] of declaredIn(parameterClass)) declare(RULES)(parameterClass.prototype, name);
+  READY.add(parameterClass);
 }

@@ -2,7 +2,13 @@ import type { Response } from 'express';
 import { sendTogether } from './send-together';
 
 function fakeResponse(facts: Partial<Response> = {}): Response & { destroy: jest.Mock } {
-  return { destroyed: false, headersSent: false, destroy: jest.fn(), ...facts } as unknown as Response & {
+  return {
+    destroyed: false,
+    headersSent: false,
+    destroy: jest.fn(),
+    locals: { context: {} },
+    ...facts,
+  } as unknown as Response & {
     destroy: jest.Mock;
   };
 }
@@ -41,6 +47,7 @@ describe('sendTogether', () => {
     sendTogether(fakeResponse(), send);
     await endOfTurn();
     expect(broken.destroy).toHaveBeenCalledWith(fault);
+    expect(broken.locals).toEqual({ context: { errorCode: 'INTERNAL_ERROR' } });
     expect(send).toHaveBeenCalledTimes(1);
   });
 });

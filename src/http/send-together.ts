@@ -1,4 +1,6 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Response } from 'express';
+import { findContext } from './request-context';
 
 interface Waiting {
   readonly response: Response;
@@ -6,6 +8,8 @@ interface Waiting {
 }
 
 let waiting: Waiting[] = [];
+/** The answers of a turn are of many requests: what is logged meanwhile must not carry the id of the first. */
+const outside = AsyncLocalStorage.snapshot();
 
 /**
  * Sends at the end of this turn of the event loop what was answered in it, one right after the other. Whoever asks from
@@ -14,7 +18,7 @@ let waiting: Waiting[] = [];
  */
 export function sendTogether(response: Response, send: () => void): void {
   waiting.push({ response, send });
-  if (waiting.length === 1) setImmediate(sendAll);
+  if (waiting.length === 1) outside(() => setImmediate(sendAll));
 }
 
 function sendAll(): void {
@@ -26,7 +30,9 @@ function sendAll(): void {
     try {
       send();
     } catch (error) {
-      // Nobody is there any more who could answer a fault; its line in the log says that it was aborted.
+      // Its handler is over, and with it who could answer a fault: its line in the log names it.
+      const context = findContext(response);
+      if (context !== undefined) context.errorCode = 'INTERNAL_ERROR';
       response.destroy(error instanceof Error ? error : undefined);
     }
   }

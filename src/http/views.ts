@@ -7,6 +7,7 @@ import { SPEC_VERSION } from '../core/spec-version';
 import { PROJECT_ROOT } from '../project-root';
 import { readIcon, readScript, readStylesheet, type Asset } from './assets';
 import type { PageTemplates } from './page-templates';
+import { readTemplateSources, type TemplateSources } from './template-sources';
 import { returnTargetOf, TIME_DISPLAY_PATH, timeDisplayOf, type TimeDisplay } from './time-display';
 
 const VIEWS_DIR = join(PROJECT_ROOT, 'views');
@@ -26,10 +27,12 @@ const TIME_CHOICES: readonly { readonly display: TimeDisplay; readonly text: str
 
 /**
  * The pages of `views/` (`PageTemplates`). What every page shares (navigation, versions, stylesheet) is `@site`. The
- * templates and their library are loaded for the first page: clients of the API never ask for one.
+ * library of templates is loaded for the first page: clients of the API never ask for one.
  */
 @Injectable()
 export class Views {
+  /** Read at the start, so that one without its pages does not begin to serve. */
+  private readonly sources = readTemplateSources(VIEWS_DIR);
   private templates: PageTemplates | undefined;
   private readonly site: object;
   readonly assets: readonly Asset[];
@@ -74,7 +77,7 @@ export class Views {
   }
 
   private print(name: string, view: object, site: object): string {
-    this.templates ??= loadTemplates();
+    this.templates ??= compileTemplates(this.sources);
     return this.templates.render(name, view, site);
   }
 
@@ -86,10 +89,10 @@ export class Views {
   }
 }
 
-function loadTemplates(): PageTemplates {
+function compileTemplates(sources: TemplateSources): PageTemplates {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- not at the start
   const { PageTemplates } = require('./page-templates') as typeof import('./page-templates');
-  return new PageTemplates(VIEWS_DIR);
+  return new PageTemplates(sources);
 }
 
 /** Of error pages, too: what was asked for stood in a section. */

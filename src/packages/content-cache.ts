@@ -65,10 +65,14 @@ export class ContentCache {
     patience: Patience = withPatience,
   ): Promise<Content | undefined> {
     const key = keyOf(kind, name);
-    const other = this.loading.get(key) as Promise<Content | undefined> | undefined;
-    const found = other === undefined ? undefined : await patience(other.catch(() => undefined));
-    // What was not there yet when the other one looked may have been published since; and a failure is its own.
-    if (found !== undefined) return found;
+    for (let other = this.loadingOf<Content>(key); other !== undefined;) {
+      const found = await patience(other.catch(() => undefined));
+      // What was not there yet when the other one looked may have been published since; and a failure is its own.
+      if (found !== undefined) return found;
+      const next = this.loadingOf<Content>(key);
+      // Of many who have lost patience one begins anew, and the others wait for that one.
+      other = next === other ? undefined : next;
+    }
     const loading = read();
     this.loading.set(key, loading);
     try {
@@ -78,6 +82,10 @@ export class ContentCache {
     } finally {
       if (this.loading.get(key) === loading) this.loading.delete(key);
     }
+  }
+
+  private loadingOf<Content extends KeptContent>(key: string): Promise<Content | undefined> | undefined {
+    return this.loading.get(key) as Promise<Content | undefined> | undefined;
   }
 }
 

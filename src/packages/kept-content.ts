@@ -40,7 +40,7 @@ export class KeptRecord implements KeptContent {
   private readonly head: Buffer;
   private readonly tail: Buffer;
   private readonly digests: string;
-  /** Of the state that it was last put together with; another replica may have changed it since. */
+  /** When the lifecycle gate last looked at it; anybody may have changed it since. */
   lastStatus?: LifecycleStatus;
   /** For most versions nothing changes between two requests: an ETag costs a hash. */
   private last?: { readonly stateText: string; readonly answer: RecordAnswer };
@@ -76,7 +76,6 @@ export class KeptRecord implements KeptContent {
 
   /** The record with a count of its own. */
   pieces(state: Pick<VersionState, 'downloadCount' | 'lifecycle'>): RecordPieces {
-    this.lastStatus = state.lifecycle.status;
     return [this.head, mutableBytes(state), this.tail];
   }
 }

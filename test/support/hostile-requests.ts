@@ -127,6 +127,10 @@ export const HOSTILE_REQUESTS: Readonly<Record<string, readonly HostileRequest[]
       name: 'nonsense after a whole request',
       bytes: `${message([`GET ${API}/healthz HTTP/1.1`, HOST])}nonsense\r\n\r\n`,
     },
+    {
+      name: 'nonsense after two whole requests',
+      bytes: `${message([`GET ${API}/healthz HTTP/1.1`, HOST])}${message([`GET ${API}/keys HTTP/1.1`, HOST])}nonsense\r\n\r\n`,
+    },
   ],
   Host: [
     { name: 'no Host', bytes: message([`GET ${API}/healthz HTTP/1.1`, CLOSE]) },
