@@ -16,6 +16,8 @@ import { type StoreSize, storeSize } from './store-size';
 
 const TEMPLATES = 100;
 const WARM_UP_SECONDS = 1;
+/** With each of two connections some. */
+const ANSWERS_AT_LEAST = 5;
 
 /** Of one request over HTTP; CPU in milliseconds. */
 export interface GrowthCost {
@@ -83,10 +85,13 @@ async function costOf(
   const { name, path, script, args } = request;
   const common = { url: `${registry.origin}${path}`, connections, script };
   const pids = { server: registry.pid, database: store.databasePid };
-  await load({ ...common, seconds: WARM_UP_SECONDS, args: args?.(rounds) });
+  // A load needs some answers, and in a store of a million versions one of them may take seconds.
+  const leastSeconds = script === undefined ? Math.ceil(ANSWERS_AT_LEAST * (await secondsOf(common.url))) : 0;
+  await load({ ...common, seconds: Math.max(WARM_UP_SECONDS, leastSeconds), args: args?.(rounds) });
   const results: Weighed[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    results.push(await weigh(pids, () => load({ ...common, seconds, args: args?.(round) })));
+    const lasting = Math.max(seconds, leastSeconds);
+    results.push(await weigh(pids, () => load({ ...common, seconds: lasting, args: args?.(round) })));
   }
   const middle = (value: (result: Weighed) => number): number => median(results.map(value));
   return {
@@ -99,6 +104,13 @@ async function costOf(
     databaseCpuMs: middle((result) => result.databaseCpu),
     statementMs,
   };
+}
+
+/** Of one request, by itself. */
+async function secondsOf(url: string): Promise<number> {
+  const startedAt = performance.now();
+  await (await fetch(url)).arrayBuffer();
+  return (performance.now() - startedAt) / 1000;
 }
 
 /** @throws when the audit finds damage or has not seen every version: then the store is not what it should be */
