@@ -11,7 +11,7 @@ import {
   QUIET_SHARE,
   restless,
   type Verdict,
-} from './baseline';
+} from './ratio-baseline';
 import type { Comparison } from './comparison';
 import type { MachineFacts } from './machine-facts';
 import { markdownTable } from './markdown-table';

@@ -6,7 +6,7 @@ import {
   judge,
   judgeEntry,
   restless,
-} from '../../../bench/baseline';
+} from '../../../bench/ratio-baseline';
 import { compare } from '../../../bench/comparison';
 
 const FACTS = {
