@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   type BaselineEntry,
   baselineOf,
@@ -109,5 +111,15 @@ describe('baselineOf', () => {
 
   it('names the ratios whose scatter no bound covers', () => {
     expect(restless([steady, disturbed, scattered, wild])).toEqual(['wild']);
+  });
+});
+
+describe('the modules of the bench', () => {
+  it('have no name of a JSON file beside them, which Node.js would load instead', () => {
+    const files = readdirSync(join(__dirname, '../../../bench'));
+    const named = (extension: string): string[] =>
+      files.filter((file) => file.endsWith(extension)).map((file) => file.slice(0, -extension.length));
+    expect(named('.json')).not.toEqual([]);
+    expect(named('.ts').filter((name) => named('.json').includes(name))).toEqual([]);
   });
 });
