@@ -3,6 +3,9 @@ import type { RegistryConfig } from '../config/config';
 import { standardOutput } from './log-destination';
 import { currentRequestId } from './request-id';
 
+/** On every line. The process too, since several of them may write to one stream (ANIP_REGISTRY_WORKERS). */
+export const LOG_BASE = { service: 'anip-registry', pid: process.pid };
+
 /**
  * JSON lines on stdout, times in ISO 8601, level by name. Errors are written without their enumerable extras: a driver
  * error carries the parameters of its statement, and those are documents.
@@ -11,10 +14,9 @@ export function createLogger(level: RegistryConfig['logLevel'], destination?: De
   return pino(
     {
       level,
-      // The process, since several of them may write to one stream (ANIP_REGISTRY_WORKERS).
-      base: { service: 'anip-registry', pid: process.pid },
+      base: LOG_BASE,
       messageKey: 'message',
-      timestamp: isoTime,
+      timestamp: logTime,
       formatters: { level: (label) => ({ level: label }) },
       serializers: { err: describeError },
       // No child logger for each request: their remains outlive a minor garbage collection, and cost four times of it.
@@ -32,8 +34,8 @@ function requestMembers(): object {
 let lastMs = 0;
 let lastTime = '';
 
-/** As pino's own; many lines fall into one millisecond, and printing a time costs as much as the rest of a line. */
-function isoTime(): string {
+/** As pino's own, a member that follows others; many lines fall into one millisecond, and printing a time costs as much as the rest of a line. */
+export function logTime(): string {
   const nowMs = Date.now();
   if (nowMs !== lastMs) {
     lastMs = nowMs;

@@ -4,6 +4,7 @@ import { PinoLogger } from 'nestjs-pino';
 import { beginRequest, routePattern, type RequestContext } from '../http/request-context';
 import { Lifetime } from '../http/lifetime';
 import { runWithRequestId } from '../logging/request-id';
+import { RequestLines } from '../logging/request-lines';
 import { RegistryMetrics } from './registry-metrics';
 
 /** No status was sent: the client had gone. The number that proxies write into their logs for this. */
@@ -16,11 +17,15 @@ const CLIENT_CLOSED_REQUEST = 499;
  */
 @Injectable()
 export class RequestObserver {
+  private readonly lines: RequestLines;
+
   constructor(
     private readonly metrics: RegistryMetrics,
     private readonly lifetime: Lifetime,
-    private readonly logger: PinoLogger,
-  ) {}
+    logger: PinoLogger,
+  ) {
+    this.lines = new RequestLines(logger.logger);
+  }
 
   readonly observe = (request: Request, response: Response, next: NextFunction): void => {
     const context = beginRequest(request, response);
@@ -46,19 +51,17 @@ export class RequestObserver {
     const labels = { method: knownMethod(method), route, status: String(httpStatus) };
     this.metrics.requests.inc(labels);
     this.metrics.durations.observe(labels, durationMs / 1e3);
-    this.logger.logger.info(
-      {
-        request_id: context.requestId,
-        method,
-        route,
-        status: httpStatus,
-        duration_ms: Math.round(durationMs * 1e3) / 1e3,
-        ...context.facts,
-        ...(code === undefined ? {} : { code }),
-        ...(isAborted ? { aborted: true } : {}),
-      },
-      'request completed',
-    );
+    const line: Record<string, string | number | boolean> = {
+      request_id: context.requestId,
+      method,
+      route,
+      status: httpStatus,
+      duration_ms: Math.round(durationMs * 1e3) / 1e3,
+    };
+    if (context.facts !== undefined) Object.assign(line, context.facts);
+    if (code !== undefined) line.code = code;
+    if (isAborted) line.aborted = true;
+    this.lines.write(line);
   }
 }
 
