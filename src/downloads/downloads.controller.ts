@@ -4,7 +4,7 @@ import type { ArtifactKind } from '../core/artifact-id';
 import { downloadFileName } from '../core/file-name';
 import { contextOf } from '../http/request-context';
 import { API_PREFIX } from '../http/request-target';
-import { sendJson } from '../http/send-json';
+import { sendJson, sendJsonPieces } from '../http/send-json';
 import { Documented } from '../openapi/documented';
 import { PACKAGE_OPERATIONS } from '../openapi/packages.operations';
 import { TEMPLATE_OPERATIONS } from '../openapi/templates.operations';
@@ -31,7 +31,7 @@ export class DownloadsController {
       isCounted: request.method === 'GET',
     });
     noteDownload(response, 'package', { id, version, count });
-    sendJson(request, response, content, {
+    sendJsonPieces(request, response, content, {
       downloadAs: downloadFileName(id, version, '.anip-package.json'),
       cacheControl: 'no-store',
     });

@@ -14,10 +14,16 @@ export function registryUrl(request: Request, publicBaseUrl: string | undefined)
 /** The origin that clients reach this Registry by, by the same rule. */
 export function originOf(request: Request, publicBaseUrl: string | undefined): string | undefined {
   if (publicBaseUrl !== undefined) return publicBaseUrl;
+  const { headers } = request;
+  if (headers['x-forwarded-host'] === undefined && headers['x-forwarded-proto'] === undefined) {
+    return originAt(headers.host, ownProtocol(request));
+  }
   // Both getters read X-Forwarded-* only behind the trusted proxies that the application is configured with.
-  const host = request.host as string | undefined;
-  if (host === undefined || !isHost(host)) return undefined;
-  return `${protocolOf(request)}://${host}`;
+  return originAt(request.host, protocolOf(request));
+}
+
+function originAt(host: string | undefined, protocol: string): string | undefined {
+  return host === undefined || !isHost(host) ? undefined : `${protocol}://${host}`;
 }
 
 /** For answers that are made of absolute addresses. @throws RegistryError HOST_INVALID */
@@ -34,5 +40,9 @@ export function requireOrigin(request: Request, publicBaseUrl: string | undefine
 /** A trusted proxy may still pass on what a client made up; only the web's protocols can be meant. */
 function protocolOf(request: Request): string {
   if (request.protocol === 'http' || request.protocol === 'https') return request.protocol;
+  return ownProtocol(request);
+}
+
+function ownProtocol(request: Request): string {
   return (request.socket as { encrypted?: boolean }).encrypted === true ? 'https' : 'http';
 }

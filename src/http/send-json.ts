@@ -1,5 +1,4 @@
 import type { Request, Response } from 'express';
-import { storedPart } from './gzip-member';
 import { type KeptBody, sendKeptPieces, sendPieces } from './send-pieces';
 import { sendTogether } from './send-together';
 
@@ -10,35 +9,39 @@ export interface JsonAnswer {
   readonly downloadAs?: string;
 }
 
-/** Its ETag is weak. */
+/** As it is sent, with its newline (`withNewline`). Its ETag is weak. */
 export interface KeptJson extends KeptBody {
   readonly etag: string;
 }
 
 const NEWLINE = Buffer.from('\n');
-const NEWLINE_PART = storedPart(NEWLINE);
 
 /**
- * Answers prepared JSON bytes, in one piece or in several, with the reference's content type and trailing newline. With
- * an `etag`, a conditional request that matches is a 304. HEAD gets the same headers and no body.
+ * Answers prepared JSON bytes with the reference's content type and trailing newline. With an `etag`, a conditional
+ * request that matches is a 304. HEAD gets the same headers and no body.
  */
-export function sendJson(
+export function sendJson(request: Request, response: Response, json: Buffer, answer: JsonAnswer = {}): void {
+  sendJsonPieces(request, response, [json, NEWLINE], answer);
+}
+
+/** As `sendJson`, of pieces the last of which has the newline. */
+export function sendJsonPieces(
   request: Request,
   response: Response,
-  json: Buffer | readonly Buffer[],
+  pieces: readonly Buffer[],
   answer: JsonAnswer = {},
 ): void {
-  if (!beginJson(request, response, answer)) return;
-  sendPieces(response, Buffer.isBuffer(json) ? [json, NEWLINE] : [...json, NEWLINE]);
+  if (beginJson(request, response, answer)) sendPieces(response, pieces);
+}
+
+/** For bytes that are kept: each piece that is sent by itself costs (docs/performance.md). */
+export function withNewline(json: Buffer): Buffer {
+  return Buffer.concat([json, NEWLINE]);
 }
 
 /** As `sendJson`, of what is kept compressed too. */
 export async function sendKeptJson(request: Request, response: Response, json: KeptJson): Promise<void> {
-  if (!beginJson(request, response, { etag: json.etag })) return;
-  await sendKeptPieces(response, {
-    pieces: [...json.pieces, NEWLINE],
-    gzipped: async () => [...(await json.gzipped()), NEWLINE_PART],
-  });
+  if (beginJson(request, response, { etag: json.etag })) await sendKeptPieces(response, json);
 }
 
 /** Sets what every answer has. False: it was a 304, and is over. */

@@ -48,8 +48,9 @@ export async function sendKeptPieces(response: Response, { pieces, gzipped }: Ke
 }
 
 function writeAll(response: Response, pieces: readonly Buffer[]): void {
-  for (const piece of pieces) response.write(piece);
-  response.end();
+  const last = pieces.length - 1;
+  for (let index = 0; index < last; index += 1) response.write(pieces[index]);
+  response.end(pieces[last]);
 }
 
 function lengthOf(pieces: readonly Buffer[]): number {

@@ -4,9 +4,10 @@ import type { LifecycleStatus } from '../core/lifecycle';
 import { lockJson, type LockAuthority, type LockSubject } from '../core/lock';
 import { ownBytes } from '../core/own-bytes';
 import { mutableBytes, receiptJson, recordFrame, type PublishedContent, type Receipt } from '../core/package-record';
+import { withNewline } from '../http/send-json';
 import type { VersionState } from './version-state';
 
-/** JSON in pieces, as it is sent, and the ETag of the whole. */
+/** JSON in pieces, as it is sent, the newline in the last one; and the ETag of the whole. */
 export interface Answer {
   readonly pieces: readonly Buffer[];
   readonly etag: string;
@@ -51,7 +52,7 @@ export class KeptRecord implements KeptContent {
   ) {
     const { head, tail } = recordFrame(content);
     this.head = ownBytes(head);
-    this.tail = ownBytes(tail);
+    this.tail = ownBytes(withNewline(tail));
     this.digests = [
       content.manifestDigest,
       content.definitionDigest,
@@ -74,7 +75,7 @@ export class KeptRecord implements KeptContent {
     return answer;
   }
 
-  /** The record with a count of its own. */
+  /** The record with a count of its own, as it is sent. */
   pieces(state: Pick<VersionState, 'downloadCount' | 'lifecycle'>): RecordPieces {
     return [this.head, mutableBytes(state), this.tail];
   }
@@ -121,7 +122,7 @@ export class KeptLock implements KeptContent {
 }
 
 function wholeAnswer(json: Buffer): Answer {
-  return { pieces: [ownBytes(json)], etag: `"${digestOfBytes(json)}"` };
+  return { pieces: [ownBytes(withNewline(json))], etag: `"${digestOfBytes(json)}"` };
 }
 
 function sizeOf({ pieces }: Answer): number {

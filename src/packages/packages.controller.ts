@@ -31,7 +31,7 @@ import { mapAsync } from '../http/map-async';
 import { registryUrl } from '../http/registry-url';
 import { API_PREFIX } from '../http/request-target';
 import { searchOf } from '../http/search-parameters';
-import { sendJson, sendKeptJson } from '../http/send-json';
+import { sendJson, sendJsonPieces, sendKeptJson } from '../http/send-json';
 import { sendList } from '../http/send-list';
 import { Documented } from '../openapi/documented';
 import { PACKAGE_OPERATIONS } from '../openapi/packages.operations';
@@ -147,7 +147,7 @@ export class PackagesController {
       signingMode: this.signing.mode,
       activeKeyId: this.signing.activeKeyId,
     });
-    sendJson(request, response, pieces, { etag, downloadAs: downloadFileName(id, version, '.anip.lock.json') });
+    sendJsonPieces(request, response, pieces, { etag, downloadAs: downloadFileName(id, version, '.anip.lock.json') });
   }
 
   @Get('packages/:packageId/:version/receipt')
@@ -159,7 +159,7 @@ export class PackagesController {
     @Res() response: Response,
   ): Promise<void> {
     const { pieces, etag } = (await this.served.shown(RECEIPT, id, version)).content.answer;
-    sendJson(request, response, pieces, { etag });
+    sendJsonPieces(request, response, pieces, { etag });
   }
 
   @Patch('admin/packages/:packageId/:version/lifecycle')
