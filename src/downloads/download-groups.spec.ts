@@ -6,6 +6,12 @@ interface Version {
   readonly status: string;
 }
 
+/** A commit that is under way. */
+interface Held {
+  readonly downloads: number;
+  readonly end: () => void;
+}
+
 /** A store with one version, which is active and was downloaded ten times. */
 function activeVersion(): { groups: DownloadGroups<Version, Version & { downloadCount: number }>; calls: number[] } {
   let total = 10;
@@ -66,5 +72,70 @@ describe('DownloadGroups', () => {
     expect(refused.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     isBroken = false;
     expect(await groups.count(ACTIVE)).toEqual({ ...ACTIVE, downloadCount: 1 });
+  });
+
+  describe('of a store whose commits are slow', () => {
+    /** Each commit ends when the test says so. */
+    function heldStore(): { groups: DownloadGroups<Version, Version & { downloadCount: number }>; held: Held[] } {
+      const held: Held[] = [];
+      const groups = new DownloadGroups<Version, Version & { downloadCount: number }>({
+        countAll: (tallies) =>
+          new Promise((resolve) => {
+            const downloads = tallies.reduce((sum, tally) => sum + tally.downloads, 0);
+            const counted = tallies.map(({ artifact }) => ({ ...artifact, downloadCount: downloads }));
+            held.push({ downloads, end: () => void setTimeout(() => resolve(counted), 5) });
+          }),
+        textOf: ({ id }) => id,
+        artifactOf: (counted) => counted,
+      });
+      return { groups, held };
+    }
+    const untilHeld = async (held: readonly Held[], count: number): Promise<void> => {
+      while (held.length < count) await new Promise((resolve) => setTimeout(resolve, 1));
+    };
+
+    it('waits for those whom it has just answered: they ask again, and share a group with who came meanwhile', async () => {
+      const { groups, held } = heldStore();
+      const first = [groups.count(ACTIVE), groups.count(ACTIVE)];
+      await untilHeld(held, 1);
+      const meanwhile = groups.count(ACTIVE);
+      held[0]?.end();
+      const again = first.map(async (answered) => {
+        await answered;
+        await new Promise((resolve) => setImmediate(resolve));
+        return groups.count(ACTIVE);
+      });
+      await untilHeld(held, 2);
+      held[1]?.end();
+      await Promise.all([meanwhile, ...again]);
+      expect(held.map(({ downloads }) => downloads)).toEqual([2, 3]);
+    });
+
+    it('does not wait longer for them than half of what the commit took', async () => {
+      const { groups, held } = heldStore();
+      const first = [groups.count(ACTIVE), groups.count(ACTIVE)];
+      await untilHeld(held, 1);
+      const meanwhile = groups.count(ACTIVE);
+      held[0]?.end();
+      await Promise.all(first);
+      await untilHeld(held, 2);
+      held[1]?.end();
+      await meanwhile;
+      expect(held.map(({ downloads }) => downloads)).toEqual([2, 1]);
+    });
+
+    it('waits after a single download too, when another one waits already', async () => {
+      const { groups, held } = heldStore();
+      const first = groups.count(ACTIVE);
+      await untilHeld(held, 1);
+      const meanwhile = groups.count(ACTIVE);
+      held[0]?.end();
+      await first;
+      const again = new Promise((resolve) => setImmediate(resolve)).then(() => groups.count(ACTIVE));
+      await untilHeld(held, 2);
+      held[1]?.end();
+      await Promise.all([meanwhile, again]);
+      expect(held.map(({ downloads }) => downloads)).toEqual([1, 2]);
+    });
   });
 });

@@ -19,6 +19,11 @@ interface OpenTally<Artifact, Counted> {
   readonly waiting: Waiting<Counted>[];
 }
 
+/** Where a group takes less, the next one is there before a timer could tell. */
+const SLOW_MS = 2;
+/** What takes much longer has another reason than the disk. */
+const MAX_GATHERING_MS = 5;
+
 export interface DownloadGroupsOptions<Artifact extends VersionName, Counted extends Total> {
   /** Counts durably; what is not in the answer was not counted. */
   readonly countAll: (tallies: readonly Tally<Artifact>[]) => Promise<readonly Counted[]>;
@@ -37,6 +42,10 @@ export interface DownloadGroupsOptions<Artifact extends VersionName, Counted ext
 export class DownloadGroups<Artifact extends VersionName, Counted extends Total> {
   private group = new Map<string, OpenTally<Artifact, Counted>>();
   private isRunning = false;
+  /** How many wait in `group`. */
+  private size = 0;
+  /** Called with each download that comes while the next group is gathered. */
+  private onArrival: (() => void) | undefined;
   private readonly turns = new PatientTurns();
   /** A group is nobody's in particular: what it logs must not carry the id of the request that happened to come first. */
   private readonly outside = AsyncLocalStorage.snapshot();
@@ -50,6 +59,8 @@ export class DownloadGroups<Artifact extends VersionName, Counted extends Total>
       const tally = this.group.get(text) ?? { artifact, waiting: [] };
       tally.waiting.push({ resolve, reject });
       this.group.set(text, tally);
+      this.size += 1;
+      this.onArrival?.();
       if (!this.isRunning) this.outside(() => void this.drain());
     });
   }
@@ -59,11 +70,33 @@ export class DownloadGroups<Artifact extends VersionName, Counted extends Total>
     // One turn of the event loop, so that requests which arrived together share the first group too.
     await new Promise((resolve) => setImmediate(resolve));
     while (this.group.size > 0) {
-      const tallies = [...this.group.values()];
+      const [tallies, size] = [[...this.group.values()], this.size];
       this.group = new Map();
+      this.size = 0;
+      const begunAtMs = performance.now();
       await this.turns.run(() => this.commit(tallies));
+      await this.gather(size, performance.now() - begunAtMs);
     }
     this.isRunning = false;
+  }
+
+  /**
+   * Where commits are slow, the clients of a group that was just answered get half of its time to ask again, as pipelines
+   * do; otherwise they would just miss the next group, and there would always be two, each of half the clients
+   * (PostgreSQL's commit_delay and commit_siblings are the same thought).
+   */
+  private async gather(answered: number, tookMs: number): Promise<void> {
+    const expected = this.size + answered;
+    if (expected === 1 || tookMs < SLOW_MS) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, Math.min(tookMs / 2, MAX_GATHERING_MS));
+      this.onArrival = () => {
+        if (this.size < expected) return;
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.onArrival = undefined;
   }
 
   private async commit(tallies: readonly OpenTally<Artifact, Counted>[]): Promise<void> {
