@@ -20,3 +20,8 @@ export function runReadRequest(request: ReadRequest, work: () => void): void {
 export function currentReadRequest(): ReadRequest | undefined {
   return requests.getStore();
 }
+
+/** This client must see what it has written, also on a replica; others must not wait for a server that has come so far. */
+export function isBoundToPosition(): boolean {
+  return (requests.getStore()?.position ?? 0n) !== 0n;
+}

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { runReadRequest } from './read-request';
-import { sharedRead, SharedReads } from './shared-reads';
+import { SharedReads } from './shared-reads';
 
 interface Asked {
   readonly keys: readonly string[];
@@ -82,12 +82,5 @@ describe('shared reads', () => {
     expect(keys()).toEqual([['a'], ['a']]);
     asked[1]?.answer(['A']);
     await expect(shared).resolves.toBe('A');
-  });
-
-  it('shares the one thing that there is', async () => {
-    let count = 0;
-    const read = sharedRead(() => Promise.resolve((count += 1)));
-    await expect(Promise.all([read(), read()])).resolves.toEqual([1, 1]);
-    await expect(read()).resolves.toBe(2);
   });
 });

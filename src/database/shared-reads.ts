@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { PatientTurns } from './patience';
-import { currentReadRequest } from './read-request';
+import { isBoundToPosition } from './read-request';
 
 interface Waiting<Key, Value> {
   readonly key: Key;
@@ -69,22 +69,4 @@ export class SharedReads<Key, Value> {
       for (const { reject } of batch.values()) reject(error);
     }
   }
-}
-
-/** The same for something that there is only one of. */
-export function sharedRead<Value>(read: () => Promise<Value>): () => Promise<Value> {
-  const reads = new SharedReads<'only', { readonly value: Value }>({
-    readAll: async () => [{ value: await read() }],
-    textOf: () => 'only',
-  });
-  return async () => {
-    const found = await reads.read('only');
-    if (found === undefined) throw new Error('a shared read has no value');
-    return found.value;
-  };
-}
-
-/** This client must see what it has written, also on a replica; others must not wait for a server that has come so far. */
-function isBoundToPosition(): boolean {
-  return (currentReadRequest()?.position ?? 0n) !== 0n;
 }

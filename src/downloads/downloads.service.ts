@@ -44,6 +44,7 @@ export class DownloadsService {
     }
     const { record, state } =
       (await this.countAsKept(id, version, allowYanked)) ?? (await this.countAsItIs(id, version, allowYanked));
+    this.packages.counted(state);
     return { content: record.pieces(state), count: state.downloadCount };
   }
 

@@ -9,6 +9,7 @@ import { RegistryError } from '../core/errors';
 import { parseLifecycleChange } from '../core/lifecycle';
 import type { JsonValue } from '../core/json/json-value';
 import { wireTimestamp } from '../core/timestamp';
+import { leasesHaveEnded } from '../database/leased-reads';
 import { ReadDatabase } from '../database/read-database';
 import { inTransaction } from '../database/transaction';
 import { type FoundRecord, PackagesService } from './packages.service';
@@ -66,7 +67,7 @@ export class ChangeLifecycleService {
         },
       });
     });
-    await this.reads.noteWrite();
+    await Promise.all([this.reads.noteWrite(), leasesHaveEnded()]);
     this.logger.info(
       {
         'package.id': id,

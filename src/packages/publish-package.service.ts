@@ -51,7 +51,7 @@ export class PublishPackageService {
     await this.refuseExisting(request);
     const { sealed, normalised } = await this.seal(request);
     await this.store(sealed, normalised, caller);
-    await this.reads.noteWrite();
+    await Promise.all([this.reads.noteWrite(), this.signing.noteUse()]);
     this.logger.info(
       {
         'package.id': sealed.packageId,

@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { runStatement } from '../database/prepared-statement';
 import { ReadDatabase } from '../database/read-database';
-import { SharedReads } from '../database/shared-reads';
+import { LeasedReads } from '../database/leased-reads';
 import type { GzipPart } from '../http/gzip-member';
 import { ContentCache, UNTIL_IT_ENDS } from './content-cache';
 import type { KeptContent, KeptRecord, RecordPieces } from './kept-content';
@@ -23,15 +23,15 @@ type ReadStates = (keys: readonly VersionName[]) => Promise<readonly VersionStat
 
 /**
  * The reads that agents and pipelines live on: records, receipts and locks. What never changes is kept in memory once it
- * was read; the state is read for every request, in one statement for all that arrive together. Every method throws
- * PACKAGE_NOT_FOUND for what is not there.
+ * was read; the state is read in one statement for all that ask within `LEASE_MS`. Every method throws PACKAGE_NOT_FOUND
+ * for what is not there.
  */
 @Injectable()
 export class ServedPackages {
   /** Of what is shown: may come from a replica. */
-  private readonly shownStates: SharedReads<VersionName, VersionState>;
+  private readonly shownStates: LeasedReads<VersionName, VersionState>;
   /** Of what is let through: comes from the primary. */
-  private readonly decidingStates: SharedReads<VersionName, VersionState>;
+  private readonly decidingStates: LeasedReads<VersionName, VersionState>;
 
   constructor(
     @InjectDataSource() primary: DataSource,
@@ -69,6 +69,12 @@ export class ServedPackages {
     return this.cache.get(query, versionText({ id, version }));
   }
 
+  /** To be called when this process has counted downloads of a version: it is read anew. */
+  counted(name: VersionName): void {
+    this.shownStates.forget(name);
+    this.decidingStates.forget(name);
+  }
+
   /** The pieces of a record as parts of a gzip member: what is immutable of them is compressed once and kept too. */
   async gzipped(
     { content, state }: Served<KeptRecord>,
@@ -87,7 +93,7 @@ export class ServedPackages {
   private async serve<Content extends KeptContent>(
     query: ContentQuery<Content>,
     name: VersionName,
-    states: SharedReads<VersionName, VersionState>,
+    states: LeasedReads<VersionName, VersionState>,
   ): Promise<Served<Content>> {
     if (!isPossibleVersion(name)) throw versionNotFound(name);
     const kept = this.cache.get(query, versionText(name));
@@ -115,6 +121,6 @@ export class ServedPackages {
   }
 }
 
-function shared(readAll: ReadStates): SharedReads<VersionName, VersionState> {
-  return new SharedReads({ readAll, textOf: versionText });
+function shared(readAll: ReadStates): LeasedReads<VersionName, VersionState> {
+  return new LeasedReads({ readAll, textOf: versionText });
 }

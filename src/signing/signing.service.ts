@@ -32,4 +32,9 @@ export class SigningService {
     await this.keys.ensureRegistered();
     return this.key;
   }
+
+  /** To be awaited between the commit of what was signed and its acknowledgement. */
+  noteUse(): Promise<void> {
+    return this.keys.noteUse();
+  }
 }

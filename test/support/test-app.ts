@@ -5,6 +5,7 @@ import { register } from 'prom-client';
 import { Clock } from '../../src/clock/clock';
 import { loadConfig } from '../../src/config/config';
 import { createApp } from '../../src/create-app';
+import { leasesHaveEnded } from '../../src/database/leased-reads';
 import { createLogger } from '../../src/logging/create-logger';
 import { ApiClient } from './clients';
 import { createTestDatabase, type TestDatabase } from './test-database';
@@ -130,6 +131,8 @@ export class TestApp {
         DELETE FROM registry.package_versions; DELETE FROM registry.template_version_stats;
         DELETE FROM registry.template_versions; DELETE FROM registry.artifacts; DELETE FROM registry.blobs`);
     });
+    // Nobody who changes rows past the application waits for this.
+    await leasesHaveEnded();
   }
 
   async close(): Promise<void> {

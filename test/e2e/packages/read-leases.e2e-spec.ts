@@ -1,0 +1,128 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DataSource } from 'typeorm';
+import { LEASE_MS, leasesHaveEnded } from '../../../src/database/leased-reads';
+import { publishPackage } from '../../support/publish';
+import { TestApp } from '../../support/test-app';
+
+const ID = 'city-library-lending';
+const PATH = `/packages/${ID}/1.0.0`;
+const READERS = 8;
+const CHANGES = 40;
+
+interface Observation {
+  readonly begunAtMs: number;
+  readonly endedAtMs: number;
+  /** Of the change that was seen; undefined when the request was refused. */
+  readonly seen: number | undefined;
+}
+
+/** docs/adr/0009-read-leases.md: one replica changes what the readers of another one keep asking for. */
+describe('read leases', () => {
+  let app: TestApp;
+  let other: TestApp;
+  beforeAll(async () => {
+    app = await TestApp.start();
+    other = await TestApp.start({ database: app.database });
+    await publishPackage(app, ID);
+  });
+  afterEach(() => jest.restoreAllMocks());
+  afterAll(async () => {
+    await other.close();
+    await app.close();
+  });
+
+  /** Odd changes yank, even ones take it back; the reason of a version says which change it is of. */
+  const change = async (index: number): Promise<void> => {
+    const status = index % 2 === 1 ? 'yanked' : 'deprecated';
+    const answer = await other.admin().patch(`/admin${PATH}/lifecycle`, { status, reason: String(index) });
+    expect(answer).toHaveStatus(200);
+  };
+
+  const observe = async (suffix: string): Promise<Observation> => {
+    const begunAtMs = performance.now();
+    const answer = await app.anonymous().get(PATH + suffix);
+    const { status } = answer;
+    const { lifecycle } = answer.body as { lifecycle?: { reason: string } };
+    if (suffix === '') expect(status).toBe(200);
+    return { begunAtMs, endedAtMs: performance.now(), seen: status === 200 ? Number(lifecycle?.reason) : undefined };
+  };
+
+  it('shows no request that begins after the acknowledgement of a change what was before it', async () => {
+    await change(0);
+    const acknowledged: number[] = [performance.now()];
+    let isOver = false;
+    const shown: Observation[] = [];
+    const locked: Observation[] = [];
+    const readers = Array.from({ length: READERS }, async (_, reader) => {
+      while (!isOver) {
+        if (reader % 2 === 0) shown.push(await observe(''));
+        else locked.push(await observe('/lock'));
+      }
+    });
+    const begun: number[] = [0];
+    for (let index = 1; index <= CHANGES; index += 1) {
+      begun.push(performance.now());
+      await change(index);
+      acknowledged.push(performance.now());
+      // Now and then the readers get time to hold leases, and now and then not.
+      await sleep(index % 4);
+    }
+    isOver = true;
+    await Promise.all(readers);
+
+    /** The last change that was acknowledged before then. */
+    const known = (ms: number): number => acknowledged.findLastIndex((at) => at < ms);
+    const late = shown.filter(({ begunAtMs, seen }) => seen === undefined || seen < known(begunAtMs));
+    expect(late).toEqual([]);
+    // A lock is refused while the version is yanked, and given while it is not, if nothing changed meanwhile.
+    const wrong = locked.filter(({ begunAtMs, endedAtMs, seen }) => {
+      const index = known(begunAtMs);
+      const isResting = (begun[index + 1] ?? Infinity) > endedAtMs;
+      return isResting && (seen !== undefined) === (index % 2 === 1);
+    });
+    expect(wrong).toEqual([]);
+    expect(shown.length).toBeGreaterThan(CHANGES);
+    expect(locked.some(({ seen }) => seen === undefined)).toBe(true);
+    expect(locked.some(({ seen }) => seen !== undefined)).toBe(true);
+  });
+
+  it('acknowledges a change when all leases have ended that were given before it, and not earlier', async () => {
+    const status = async (): Promise<unknown> =>
+      ((await app.anonymous().get(PATH)).body as { lifecycle: { status: string } }).lifecycle.status;
+    await change(CHANGES + 2);
+    let nowMs = performance.now();
+    jest.spyOn(performance, 'now').mockImplementation(() => nowMs);
+    expect(await status()).toBe('deprecated');
+    let isAcknowledged = false;
+    const changed = change(CHANGES + 3).then(() => (isAcknowledged = true));
+    const stored = (): Promise<{ status: string }[]> => app.sql('SELECT status FROM registry.package_lifecycle');
+    while ((await stored())[0]?.status !== 'yanked') await sleep(5);
+    await sleep(20 * LEASE_MS);
+    expect(await status()).toBe('deprecated');
+    expect(isAcknowledged).toBe(false);
+    nowMs += LEASE_MS;
+    await changed;
+    expect(await status()).toBe('yanked');
+  });
+
+  it('asks the store once for what many ask for at the same time', async () => {
+    const statements = jest.spyOn(app.app.get(DataSource), 'createQueryRunner');
+    await leasesHaveEnded();
+    const begunAtMs = performance.now();
+    for (let index = 0; index < 50; index += 1) await app.anonymous().get(PATH);
+    const leases = Math.ceil((performance.now() - begunAtMs) / LEASE_MS) + 1;
+    expect(statements.mock.calls.length).toBeLessThanOrEqual(leases);
+  });
+
+  it('shows a download that this process has counted at once, and that of another when leases have ended', async () => {
+    await change(CHANGES + 4);
+    for (let count = 1; count <= 20; count += 1) {
+      await app.anonymous().get(PATH);
+      await app.anonymous().get(`${PATH}/download`).expect(200);
+      expect((await app.anonymous().get(PATH)).body).toMatchObject({ download_count: count });
+    }
+    await other.anonymous().get(`${PATH}/download`).expect(200);
+    await leasesHaveEnded();
+    expect((await app.anonymous().get(PATH)).body).toMatchObject({ download_count: 21 });
+  });
+});
