@@ -83,7 +83,7 @@ export const VARIABLES = [
     fallback: '64',
     allowed: `whole number of MiB from 0 to ${MAX_CONTENT_CACHE_MIB}`,
     meaning:
-      'How much of what was published a process keeps in memory to serve it again; 0: nothing. What can change is read for every request',
+      'How much of what was published a process keeps in memory to serve it again; 0: nothing. What can change is not kept',
   },
   {
     name: 'ANIP_REGISTRY_DATABASE_CONNECT_TIMEOUT',

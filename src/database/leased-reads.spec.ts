@@ -59,6 +59,24 @@ describe('leased reads', () => {
     expect(store.asked).toEqual([['a'], ['a']]);
   });
 
+  it('does not let a read that comes late end the lease of a later one', async () => {
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    store.answering = promise;
+    let slow: Promise<number | undefined> | undefined;
+    // Who is bound to a position reads alone, beside the others.
+    runReadRequest({ position: 7n, announce: () => undefined }, () => {
+      slow = store.value('a');
+    });
+    nowMs += 1;
+    store.values.set('a', 8);
+    store.answering = Promise.resolve();
+    expect(await store.value('a')).toBe(8);
+    resolve(undefined);
+    expect(await slow).toBe(1);
+    expect(await store.value('a')).toBe(8);
+    expect(store.asked).toHaveLength(2);
+  });
+
   it('leases nothing that was not found', async () => {
     expect(await store.value('c')).toBeUndefined();
     store.values.set('c', 3);

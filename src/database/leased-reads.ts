@@ -46,17 +46,23 @@ export class LeasedReads<Key, Value> {
     return lease === undefined || performance.now() >= lease.untilMs || isBoundToPosition() ? undefined : lease.value;
   }
 
+  private lease(values: readonly Value[], untilMs: number, changed: ReadonlySet<string>): void {
+    if (this.leases.size + values.length > MAX_LEASES) this.leases.clear();
+    for (const value of values) {
+      const text = this.options.textOf(value);
+      const isNewest = untilMs >= (this.leases.get(text)?.untilMs ?? 0);
+      if (isNewest && !changed.has(text)) this.leases.set(text, { untilMs, value });
+    }
+  }
+
   private async readAll(keys: readonly Key[]): Promise<readonly Value[]> {
     const untilMs = performance.now() + LEASE_MS;
     const changed = new Set<string>();
     this.changedMeanwhile.add(changed);
     try {
       const values = await this.options.readAll(keys);
-      if (this.leases.size + values.length > MAX_LEASES) this.leases.clear();
-      for (const value of values) {
-        const text = this.options.textOf(value);
-        if (!changed.has(text)) this.leases.set(text, { untilMs, value });
-      }
+      // A read that took long comes too late to be handed out, and must not end the lease of a later one.
+      if (performance.now() < untilMs) this.lease(values, untilMs, changed);
       return values;
     } finally {
       this.changedMeanwhile.delete(changed);

@@ -111,19 +111,6 @@ describe('DownloadGroups', () => {
       expect(held.map(({ downloads }) => downloads)).toEqual([2, 3]);
     });
 
-    it('does not wait longer for them than half of what the commit took', async () => {
-      const { groups, held } = heldStore();
-      const first = [groups.count(ACTIVE), groups.count(ACTIVE)];
-      await untilHeld(held, 1);
-      const meanwhile = groups.count(ACTIVE);
-      held[0]?.end();
-      await Promise.all(first);
-      await untilHeld(held, 2);
-      held[1]?.end();
-      await meanwhile;
-      expect(held.map(({ downloads }) => downloads)).toEqual([2, 1]);
-    });
-
     it('waits after a single download too, when another one waits already', async () => {
       const { groups, held } = heldStore();
       const first = groups.count(ACTIVE);

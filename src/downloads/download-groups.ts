@@ -3,6 +3,7 @@ import { PatientTurns } from '../database/patience';
 import { retryConflicts } from '../database/transaction';
 import type { VersionName } from '../packages/version-name';
 import type { Tally } from './count-downloads.query';
+import { Gathering } from './gathering';
 
 /** A version with its total, after a group of downloads. */
 interface Total extends VersionName {
@@ -18,11 +19,6 @@ interface OpenTally<Artifact, Counted> {
   readonly artifact: Artifact;
   readonly waiting: Waiting<Counted>[];
 }
-
-/** Where a group takes less, the next one is there before a timer could tell. */
-const SLOW_MS = 2;
-/** What takes much longer has another reason than the disk. */
-const MAX_GATHERING_MS = 5;
 
 export interface DownloadGroupsOptions<Artifact extends VersionName, Counted extends Total> {
   /** Counts durably; what is not in the answer was not counted. */
@@ -44,8 +40,7 @@ export class DownloadGroups<Artifact extends VersionName, Counted extends Total>
   private isRunning = false;
   /** How many wait in `group`. */
   private size = 0;
-  /** Called with each download that comes while the next group is gathered. */
-  private onArrival: (() => void) | undefined;
+  private readonly gathering = new Gathering(() => this.size);
   private readonly turns = new PatientTurns();
   /** A group is nobody's in particular: what it logs must not carry the id of the request that happened to come first. */
   private readonly outside = AsyncLocalStorage.snapshot();
@@ -60,7 +55,7 @@ export class DownloadGroups<Artifact extends VersionName, Counted extends Total>
       tally.waiting.push({ resolve, reject });
       this.group.set(text, tally);
       this.size += 1;
-      this.onArrival?.();
+      this.gathering.arrived();
       if (!this.isRunning) this.outside(() => void this.drain());
     });
   }
@@ -70,36 +65,22 @@ export class DownloadGroups<Artifact extends VersionName, Counted extends Total>
     // One turn of the event loop, so that requests which arrived together share the first group too.
     await new Promise((resolve) => setImmediate(resolve));
     while (this.group.size > 0) {
-      const [tallies, size] = [[...this.group.values()], this.size];
+      const tallies = [...this.group.values()];
       this.group = new Map();
       this.size = 0;
       const begunAtMs = performance.now();
-      await this.turns.run(() => this.commit(tallies));
-      await this.gather(size, performance.now() - begunAtMs);
+      // None, as long as a commit takes more than patience: nobody of it can come back.
+      let answered = 0;
+      await this.turns.run(async () => {
+        answered = await this.commit(tallies);
+      });
+      await this.gathering.wait(answered, performance.now() - begunAtMs);
     }
     this.isRunning = false;
   }
 
-  /**
-   * Where commits are slow, the clients of a group that was just answered get half of its time to ask again, as pipelines
-   * do; otherwise they would just miss the next group, and there would always be two, each of half the clients
-   * (PostgreSQL's commit_delay and commit_siblings are the same thought).
-   */
-  private async gather(answered: number, tookMs: number): Promise<void> {
-    const expected = this.size + answered;
-    if (expected === 1 || tookMs < SLOW_MS) return;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, Math.min(tookMs / 2, MAX_GATHERING_MS));
-      this.onArrival = () => {
-        if (this.size < expected) return;
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-    this.onArrival = undefined;
-  }
-
-  private async commit(tallies: readonly OpenTally<Artifact, Counted>[]): Promise<void> {
+  /** Answers how many were told their number. */
+  private async commit(tallies: readonly OpenTally<Artifact, Counted>[]): Promise<number> {
     const { countAll, textOf, artifactOf } = this.options;
     try {
       const downloads = tallies.map(({ artifact, waiting }) => ({ artifact, downloads: waiting.length }));
@@ -107,8 +88,10 @@ export class DownloadGroups<Artifact extends VersionName, Counted extends Total>
       const totals = await retryConflicts(() => countAll(downloads));
       const totalOf = new Map(totals.map((total) => [textOf(artifactOf(total)), total]));
       for (const tally of tallies) settle(tally, totalOf.get(textOf(tally.artifact)));
+      return downloads.reduce((sum, each) => sum + each.downloads, 0);
     } catch (error) {
       for (const { waiting } of tallies) for (const { reject } of waiting) reject(error);
+      return 0;
     }
   }
 }

@@ -6,6 +6,7 @@ import type { KeptRecord } from '../packages/kept-content';
 import { ServedPackages } from '../packages/served-packages.service';
 import type { VersionState } from '../packages/version-state';
 import { TemplatesService } from '../templates/templates.service';
+import type { LetThrough } from './count-downloads.query';
 import { DownloadCounter } from './download-counter';
 
 export interface Download<Content> {
@@ -44,7 +45,6 @@ export class DownloadsService {
     }
     const { record, state } =
       (await this.countAsKept(id, version, allowYanked)) ?? (await this.countAsItIs(id, version, allowYanked));
-    this.packages.counted(state);
     return { content: record.pieces(state), count: state.downloadCount };
   }
 
@@ -68,7 +68,7 @@ export class DownloadsService {
     const record = this.packages.kept(RECORD, id, version);
     const status = record?.lastStatus;
     if (record === undefined || status === undefined || !passesLifecycleGate(status, allowYanked)) return undefined;
-    const state = await this.counter.package({ id, version, status, publish: record.publish });
+    const state = await this.countAs({ id, version, status, publish: record.publish });
     return state === undefined ? undefined : { record, state };
   }
 
@@ -76,10 +76,17 @@ export class DownloadsService {
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
       const { content: record, state: before } = await this.letThrough(id, version, allowYanked);
       const { status } = before.lifecycle;
-      const state = await this.counter.package({ id, version, status, publish: before.publish });
+      const state = await this.countAs({ id, version, status, publish: before.publish });
       if (state !== undefined) return { record, state };
     }
     throw new RegistryError('INTERNAL_ERROR', `${id}@${version} has no counter, or its lifecycle does not rest`);
+  }
+
+  /** Counted or not, what is known of the state is over: a count was added, or it is another one. */
+  private async countAs(artifact: LetThrough): Promise<VersionState | undefined> {
+    const state = await this.counter.package(artifact);
+    this.packages.forgetState(artifact);
+    return state;
   }
 
   private async letThrough(

@@ -14,7 +14,7 @@ import { jsonBytes } from '../core/json/splice';
 import { storeFault } from '../database/pg-errors';
 import type { PreparedStatement } from '../database/prepared-statement';
 import { ReadDatabase } from '../database/read-database';
-import { leasedRead, leasesHaveEnded } from '../database/leased-reads';
+import { leasedRead } from '../database/leased-reads';
 import { inTransaction } from '../database/transaction';
 import { ACTIVE_KEY } from './active-key';
 
@@ -43,7 +43,6 @@ const USED_KEYS: PreparedStatement = {
 @Injectable()
 export class KeysService implements OnApplicationBootstrap {
   private isRegistered = false;
-  private isUsed = false;
   private readonly readListTogether = leasedRead(() => this.readList());
 
   constructor(
@@ -92,13 +91,6 @@ export class KeysService implements OnApplicationBootstrap {
    */
   list(): Promise<KeyList> {
     return this.readListTogether();
-  }
-
-  /** To be awaited between the commit of a publish and its acknowledgement: the first one puts its key on the list. */
-  async noteUse(): Promise<void> {
-    if (this.isUsed) return;
-    await leasesHaveEnded();
-    this.isUsed = true;
   }
 
   private async readList(): Promise<KeyList> {

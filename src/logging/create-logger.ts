@@ -3,18 +3,17 @@ import type { RegistryConfig } from '../config/config';
 import { standardOutput } from './log-destination';
 import { currentRequestId } from './request-id';
 
-/** On every line. The process too, since several of them may write to one stream (ANIP_REGISTRY_WORKERS). */
-export const LOG_BASE = { service: 'anip-registry', pid: process.pid };
-
 /**
  * JSON lines on stdout, times in ISO 8601, level by name. Errors are written without their enumerable extras: a driver
- * error carries the parameters of its statement, and those are documents.
+ * error carries the parameters of its statement, and those are documents. The line of each request is printed without
+ * pino's options (`RequestLines`): what hides or changes members would have to be done there too.
  */
 export function createLogger(level: RegistryConfig['logLevel'], destination?: DestinationStream): Logger {
   return pino(
     {
       level,
-      base: LOG_BASE,
+      // The process, since several of them may write to one stream (ANIP_REGISTRY_WORKERS).
+      base: { service: 'anip-registry', pid: process.pid },
       messageKey: 'message',
       timestamp: logTime,
       formatters: { level: (label) => ({ level: label }) },

@@ -13,8 +13,12 @@ const LINES: readonly RequestLine[] = [
 function printed(level: 'info' | 'warn', line: RequestLine): { readonly ours: string[]; readonly pinos: string[] } {
   const ours: string[] = [];
   const pinos: string[] = [];
-  new RequestLines(createLogger(level, { write: (text) => void ours.push(text) })).write(line);
-  createLogger(level, { write: (text) => void pinos.push(text) }).info(line, 'request completed');
+  // Bound to something, as loggers are that were handed on.
+  const bindings = { part: 'a "part"' };
+  new RequestLines(createLogger(level, { write: (text) => void ours.push(text) }).child(bindings)).write(line);
+  createLogger(level, { write: (text) => void pinos.push(text) })
+    .child(bindings)
+    .info(line, 'request completed');
   return { ours, pinos };
 }
 
@@ -30,6 +34,7 @@ describe('RequestLines', () => {
       time: '2026-11-22T10:00:00.123Z',
       service: 'anip-registry',
       pid: process.pid,
+      part: 'a "part"',
       ...line,
       message: 'request completed',
     });

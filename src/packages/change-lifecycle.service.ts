@@ -67,7 +67,9 @@ export class ChangeLifecycleService {
         },
       });
     });
-    await Promise.all([this.reads.noteWrite(), leasesHaveEnded()]);
+    // In this order: until the first is done, this process may still read an older state from a replica.
+    await this.reads.noteWrite();
+    await leasesHaveEnded();
     this.logger.info(
       {
         'package.id': id,

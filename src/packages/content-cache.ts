@@ -19,7 +19,7 @@ export const UNTIL_IT_ENDS: Patience = (work) => work;
 /**
  * What was served last of published versions, bounded by bytes (ANIP_REGISTRY_CONTENT_CACHE_MIB): what was not asked for
  * the longest goes first. All of it is immutable, so nothing here is ever made invalid; what may change, and whether the
- * version is there at all, is read for every request.
+ * version is there at all, is read beside it.
  */
 @Injectable()
 export class ContentCache {

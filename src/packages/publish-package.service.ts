@@ -51,7 +51,9 @@ export class PublishPackageService {
     await this.refuseExisting(request);
     const { sealed, normalised } = await this.seal(request);
     await this.store(sealed, normalised, caller);
-    await Promise.all([this.reads.noteWrite(), this.signing.noteUse()]);
+    // In this order: until the first is done, this process may still read an older state from a replica.
+    await this.reads.noteWrite();
+    await this.signing.noteUse();
     this.logger.info(
       {
         'package.id': sealed.packageId,

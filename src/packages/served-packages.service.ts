@@ -69,8 +69,8 @@ export class ServedPackages {
     return this.cache.get(query, versionText({ id, version }));
   }
 
-  /** To be called when this process has counted downloads of a version: it is read anew. */
-  counted(name: VersionName): void {
+  /** To be called when this process has changed a version or was told that it is another one: it is read anew. */
+  forgetState(name: VersionName): void {
     this.shownStates.forget(name);
     this.decidingStates.forget(name);
   }
