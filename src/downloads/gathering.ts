@@ -32,7 +32,8 @@ export class Gathering {
       this.groupsWithout -= 1;
       return;
     }
-    await this.untilArrived(before + answered, Math.min(tookMs / 2, MAX_WAIT_MS));
+    // Timers are whole milliseconds.
+    await this.untilArrived(before + answered, Math.min(Math.ceil(tookMs / 2), MAX_WAIT_MS));
     const cameBack = this.size() - before;
     if (cameBack < answered / 2) this.groupsWithout = GROUPS_WITHOUT;
   }
