@@ -44,7 +44,7 @@ export class KeptRecord implements KeptContent {
   /** When the lifecycle gate last looked at it; anybody may have changed it since. */
   lastStatus?: LifecycleStatus;
   /** For most versions nothing changes between two requests: an ETag costs a hash. */
-  private last?: { readonly stateText: string; readonly answer: RecordAnswer };
+  private last?: { readonly state: VersionState; readonly stateText: string; readonly answer: RecordAnswer };
 
   constructor(
     readonly publish: string,
@@ -64,14 +64,19 @@ export class KeptRecord implements KeptContent {
 
   /** The record as it is now. Its ETag is weak, since the same facts may be written in another way one day. */
   answer(state: VersionState): RecordAnswer {
+    // A leased state is the same object for all who get it.
+    if (this.last?.state === state) return this.last.answer;
     const { lifecycle, lifecycleRevision, downloadCount } = state;
     // After a failover that lost its last commits, another change may have the same revision.
     const stateText = [this.digests, lifecycleRevision, lifecycle.status, lifecycle.updatedAt, downloadCount].join(' ');
-    if (this.last?.stateText === stateText) return this.last.answer;
+    if (this.last?.stateText === stateText) {
+      this.last = { ...this.last, state };
+      return this.last.answer;
+    }
     const [head, mutable, tail] = this.pieces(state);
     const pieces: RecordPieces = [head, ownBytes(mutable), tail];
     const answer = { pieces, etag: `W/"${digestOfBytes(Buffer.from(stateText, 'utf8'))}"` };
-    this.last = { stateText, answer };
+    this.last = { state, stateText, answer };
     return answer;
   }
 
