@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { runStatement } from '../database/prepared-statement';
-import { ReadDatabase } from '../database/read-database';
 import { LeasedReads } from '../database/leased-reads';
+import { ReadDatabase } from '../database/read-database';
 import type { GzipPart } from '../http/gzip-member';
 import { ContentCache, UNTIL_IT_ENDS } from './content-cache';
 import type { KeptContent, KeptRecord, RecordPieces } from './kept-content';
@@ -38,10 +38,10 @@ export class ServedPackages {
     private readonly reads: ReadDatabase,
     private readonly cache: ContentCache,
   ) {
-    this.shownStates = shared(async (keys) =>
+    this.shownStates = leased(async (keys) =>
       (await reads.lookUp<readonly StateRow[]>(STATES, stateParameters(keys), keys.length)).map(stateFrom),
     );
-    this.decidingStates = shared(async (keys) =>
+    this.decidingStates = leased(async (keys) =>
       (await runStatement<readonly StateRow[]>(primary, STATES, stateParameters(keys))).map(stateFrom),
     );
   }
@@ -121,6 +121,6 @@ export class ServedPackages {
   }
 }
 
-function shared(readAll: ReadStates): LeasedReads<VersionName, VersionState> {
+function leased(readAll: ReadStates): LeasedReads<VersionName, VersionState> {
   return new LeasedReads({ readAll, textOf: versionText });
 }

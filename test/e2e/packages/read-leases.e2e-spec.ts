@@ -21,6 +21,8 @@ interface Observation {
 describe('read leases', () => {
   let app: TestApp;
   let other: TestApp;
+  /** Signs with another key. */
+  let next: TestApp | undefined;
   beforeAll(async () => {
     app = await TestApp.start();
     other = await TestApp.start({ database: app.database });
@@ -28,6 +30,7 @@ describe('read leases', () => {
   });
   afterEach(() => jest.restoreAllMocks());
   afterAll(async () => {
+    await next?.close();
     await other.close();
     await app.close();
   });
@@ -144,6 +147,28 @@ describe('read leases', () => {
     expect(answer.body).toMatchObject({ lifecycle: { status: 'superseded' } });
     nowMs += LEASE_MS;
     expect(await answered).toBe(200);
+  });
+
+  it('acknowledges the first publish under a key when every process lists the key', async () => {
+    const env = {
+      ANIP_REGISTRY_ED25519_PRIVATE_KEY: Buffer.alloc(32, 9).toString('base64'),
+      ANIP_REGISTRY_KEY_ID: 'next-key',
+    };
+    next = await TestApp.start({ database: app.database, env });
+    const keys = async (): Promise<string> => (await app.anonymous().get('/keys')).text;
+    let nowMs = performance.now();
+    jest.spyOn(performance, 'now').mockImplementation(() => nowMs);
+    expect(await keys()).not.toContain('next-key');
+    let isAcknowledged = false;
+    const published = publishPackage(next, ID, '2.0.0').then(() => (isAcknowledged = true));
+    const used = (): Promise<object[]> => app.sql("SELECT 1 FROM registry.receipts WHERE key_id = 'next-key'");
+    while ((await used()).length === 0) await sleep(5);
+    await sleep(20 * LEASE_MS);
+    expect(await keys()).not.toContain('next-key');
+    expect(isAcknowledged).toBe(false);
+    nowMs += LEASE_MS;
+    await published;
+    expect(await keys()).toContain('next-key');
   });
 
   it('asks the store once for what many ask for at the same time', async () => {
