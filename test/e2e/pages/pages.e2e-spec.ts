@@ -77,12 +77,20 @@ describe('pages', () => {
   });
 
   it('page through long lists', async () => {
-    for (const id of ['first', 'second', 'third']) await publishPackage(app, id);
-    const [, href] = /<a rel="next" href="([^"]+)"/.exec(await pageAt('/registry/packages?limit=2')) ?? [];
+    const ids = ['first', 'second', 'third'];
+    for (const id of ids) await publishPackage(app, id);
+    const first = await pageAt('/registry/packages?limit=2');
+    const [, href] = /<a rel="next" href="([^"]+)"/.exec(first) ?? [];
     const second = await pageAt(`/registry/packages${href!.replaceAll('&amp;', '&').replaceAll('&#x3D;', '=')}`);
     expect(second).not.toContain('rel="next"');
-    expect(second).toContain('third');
+    // Newest first: which page has which version depends on the second that each was published in.
+    expect([namesOn(first), namesOn(second)].map(({ length }) => length)).toEqual([2, 1]);
+    expect([...namesOn(first), ...namesOn(second)].sort()).toEqual(ids);
   });
+
+  function namesOn(page: string): readonly string[] {
+    return [...page.matchAll(/href="\/registry\/packages\/([^/"?]+)\/1\.0\.0"/g)].map(([, name]) => name!);
+  }
 
   it.each([
     ['an unknown package', '/registry/packages/unknown/1.0.0', 404, 'PACKAGE_NOT_FOUND'],
