@@ -2,6 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Express } from 'express';
 import type { HttpLimits } from '../config/process-settings';
+import { applicationMessages } from './application-messages';
 
 /** Node looks for requests that are over their time only every 30 s unless told otherwise. */
 const MAX_CHECK_INTERVAL_MS = 1_000;
@@ -19,6 +20,7 @@ export class BoundedAdapter extends ExpressAdapter {
     const { headersTimeoutMs, requestTimeoutMs, keepAliveTimeoutMs, socketTimeoutMs, maxConnections } = this.limits;
     const server = createServer(
       {
+        ...applicationMessages(this.getInstance<Express>()),
         // Refused by checkRequestTarget, with a body that says why.
         requireHostHeader: false,
         headersTimeout: headersTimeoutMs,
