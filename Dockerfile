@@ -15,11 +15,17 @@ COPY migrations ./migrations
 COPY src ./src
 RUN node node_modules/@nestjs/cli/bin/nest.js build
 
-# --- dependencies: what the server needs to run, without the embedded PostgreSQL ------------------------------------
-FROM ${NODE_IMAGE} AS dependencies
+# --- application: the server and what it needs to run, without the embedded PostgreSQL -------------------------------
+FROM ${NODE_IMAGE} AS application
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --omit=optional --ignore-scripts
+COPY --from=build /app/dist ./dist
+# A start that finds its modules compiled takes a seventh less time (docs/performance.md). Node.js keeps them for one user
+# id, so they are made by the one of the image; another one starts as without.
+RUN install --directory --owner=1000 compile-cache
+USER 1000:1000
+RUN NODE_COMPILE_CACHE=/app/compile-cache NODE_COMPILE_CACHE_PORTABLE=1 node dist/src/compile-ahead.js
 
 # --- image ----------------------------------------------------------------------------------------------------------
 FROM ${NODE_IMAGE}
@@ -43,10 +49,13 @@ RUN apt-get update \
 # The young generation of V8 may take 3 times 16 MiB instead of 3 times 64: a quarter less memory for some per cent of
 # throughput (docs/performance.md).
 ENV NODE_ENV=production \
-    NODE_OPTIONS=--max-semi-space-size=16
+    NODE_OPTIONS=--max-semi-space-size=16 \
+    NODE_COMPILE_CACHE=/app/compile-cache \
+    NODE_COMPILE_CACHE_PORTABLE=1
 WORKDIR /app
-COPY --from=dependencies /app/node_modules ./node_modules
-COPY --from=build /app/dist ./dist
+COPY --from=application /app/node_modules ./node_modules
+COPY --from=application /app/dist ./dist
+COPY --from=application /app/compile-cache ./compile-cache
 COPY package.json LICENSE README.md ./
 COPY views ./views
 COPY demo ./demo

@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { startEmbeddedPostgres } from '../src/database/embedded-postgres';
 import { runMigrations } from '../src/database/migration-runner';
 import { scripts } from '../package.json';
@@ -10,6 +12,7 @@ import { ServerProcess } from './server-process';
 
 export const PUBLISH_TOKEN = 'bench-publish-token-0123456789';
 const REGISTRY = join(__dirname, '../dist/src/main.js');
+const COMPILE_AHEAD = join(__dirname, '../dist/src/compile-ahead.js');
 /** Of `npm run start:prod`, which are those of the image. */
 const OPERATORS_FLAGS = scripts['start:prod'].split(' ').filter((word) => word.startsWith('--'));
 const SEED = Buffer.alloc(32, 7).toString('base64');
@@ -64,6 +67,13 @@ export function startRegistry(databaseUrl: string, options: RegistryOptions = {}
       ...options.variables,
     }),
   });
+}
+
+/** Fills a directory as the image's build does. Answers the variables with which a start uses it. */
+export async function compileAhead(directory: string): Promise<Readonly<Record<string, string>>> {
+  const variables = { NODE_COMPILE_CACHE: directory, NODE_COMPILE_CACHE_PORTABLE: '1' };
+  await promisify(execFile)(process.execPath, [COMPILE_AHEAD], { env: { ...process.env, ...variables } });
+  return variables;
 }
 
 export function startWithWorkers(databaseUrl: string, workers: number): Promise<ServerProcess> {

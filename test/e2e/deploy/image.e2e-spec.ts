@@ -14,6 +14,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { text as textOf } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { buildContext } from '../../support/deploy/build-context';
 import { only, parseDockerfile } from '../../support/deploy/dockerfile';
@@ -42,20 +43,22 @@ describe('the image', () => {
   const image = stages.at(-1)!;
   // Not below the project, where Node.js would find the dependencies of the checkout.
   const dir = mkdtempSync(join(tmpdir(), 'anip-image-'));
+  const path = [join(dir, 'bin'), process.env.PATH].join(delimiter);
+  const isRoot = process.getuid?.() === 0;
   let app: string;
   let database: TestDatabase;
   let server: ChildProcess | undefined;
 
   beforeAll(async () => {
     database = await createEmptyDatabase();
+    // The base image's part: Node.js where everybody can reach it.
+    mkdirSync(join(dir, 'bin'));
+    cpSync(process.execPath, join(dir, 'bin/node'));
+    chmodSync(dir, 0o755);
     const context = { root: ROOT, files: buildContext(ROOT, text('.dockerignore')) };
     const root = await new ImageBuild(stages, context, dir, run).build();
     app = join(root, only(image, 'WORKDIR').text);
-    // The base image's part: Node.js where everybody can reach it.
-    mkdirSync(join(root, 'bin'));
-    cpSync(process.execPath, join(root, 'bin/node'));
     await promisify(execFile)('chmod', ['-R', 'a-w,a+rX', root]);
-    chmodSync(dir, 0o755);
   });
   afterAll(async () => {
     server?.kill('SIGKILL');
@@ -64,38 +67,54 @@ describe('the image', () => {
     rmSync(dir, { recursive: true, force: true });
   });
 
-  async function run(command: string, directory: string): Promise<void> {
+  async function run(command: string, directory: string, user: string | undefined): Promise<void> {
     if (command.startsWith('apt-get ')) return;
     if (command === 'npm ci --ignore-scripts') {
       // The same lock has been installed once already, for these tests.
       symlinkSync(join(ROOT, 'node_modules'), join(directory, 'node_modules'));
       return;
     }
-    const env = { ...process.env, NPM_CONFIG_PREFER_OFFLINE: 'true' };
-    await promisify(execFile)('sh', ['-c', command], { cwd: directory, env });
+    // Who is not root is the only user that there is.
+    const here = isRoot ? command : command.replace('--owner=1000 ', '');
+    const env = { ...process.env, PATH: path, NPM_CONFIG_PREFER_OFFLINE: 'true' };
+    await promisify(execFile)('sh', ['-c', inDirectory(here, directory)], { cwd: directory, env, ...asUser(user) });
   }
 
-  /** The words of an exec form, with the paths of the image where they are here. */
+  /** As the paths of the image are here. */
+  function inDirectory(words: string, directory: string): string {
+    return words.replaceAll(/(?<=^|[ =])\/app\//g, `${directory}/`);
+  }
+
+  function asUser(user: string | undefined): { readonly uid?: number; readonly gid?: number } {
+    const [uid = 0, gid = 0] = (user ?? '0:0').split(':').map(Number);
+    return isRoot ? { uid, gid } : {};
+  }
+
+  /** The words of an exec form. */
   function execForm(keyword: string): string[] {
     const words = JSON.parse(only(image, keyword).text.replace(/^CMD /, '')) as string[];
-    return words.map((word) => (word.startsWith('/app/') ? join(app, word.slice('/app/'.length)) : word));
+    return words.map((word) => inDirectory(word, app));
   }
 
-  function startInImage(words: readonly string[], env: Readonly<Record<string, string>>): ChildProcess {
-    const [uid = 0, gid = 0] = only(image, 'USER').text.split(':').map(Number);
-    const path = [join(app, '../bin'), process.env.PATH].join(delimiter);
+  function startInImage(words: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
+    const ofImage = only(image, 'ENV')
+      .text.split(' ')
+      .map((pair) => inDirectory(pair, app).split(/=(.*)/s, 2) as [string, string]);
     return spawn(words[0]!, words.slice(1), {
       cwd: app,
       // Neither a home nor a place for temporary files: the root file system is all there is.
-      env: { PATH: path, NODE_ENV: 'production', HOME: '/nonexistent', TMPDIR: '/nonexistent', ...env },
+      env: { PATH: path, HOME: '/nonexistent', TMPDIR: '/nonexistent', ...Object.fromEntries(ofImage), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
-      ...(process.getuid?.() === 0 ? { uid, gid } : {}),
+      ...asUser(only(image, 'USER').text),
     });
   }
 
   it('has the programs, pages and samples, and nothing of the development', () => {
     expect(readdirSync(app).sort()).toEqual(
-      ['LICENSE', 'README.md', 'demo', 'deploy', 'dist', 'docs', 'node_modules', 'package.json', 'views'].sort(),
+      [
+        ...['LICENSE', 'README.md', 'package.json'],
+        ...['compile-cache', 'demo', 'deploy', 'dist', 'docs', 'node_modules', 'views'],
+      ].sort(),
     );
     const built = readdirSync(join(app, 'dist'), { recursive: true, encoding: 'utf8' });
     expect(built.filter((name) => /\.ts$|\.spec\.|^test/.test(name))).toEqual([]);
@@ -130,6 +149,17 @@ describe('the image', () => {
     server.kill('SIGTERM');
     expect((await ended)[0]).toBe(0);
     expect(await health(address)).toBe(1);
+  });
+
+  it('finds what a start loads compiled', async () => {
+    const child = startInImage(['node', 'dist/src/compile-ahead.js'], { NODE_DEBUG_NATIVE: 'COMPILE_CACHE' });
+    const closed = once(child, 'close');
+    const output = (await Promise.all([textOf(child.stdout!), textOf(child.stderr!)])).join('\n');
+    expect((await closed)[0]).toBe(0);
+    const reads = [...output.matchAll(/reading cache from \S+ for \S+ (\S+?)\.\.\.(.*)/g)];
+    expect(reads.map(([, file]) => file)).toContain(join(app, 'dist/src/main.js'));
+    expect(reads.filter(([, , result]) => !result!.includes('success'))).toEqual([]);
+    expect(output).not.toContain('was rejected');
   });
 
   it('takes the stack down when a step fails, and fails itself', async () => {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { ChildRegistry } from '../../support/child-registry';
@@ -52,5 +52,25 @@ describe('the built program', () => {
     });
     expect(await child.exit).toEqual({ code: 1, signal: null });
     expect(child.stderr).toContain('ANIP_REGISTRY_ED25519_PRIVATE_KEY');
+  });
+
+  it('compiles ahead into a directory, and says when there is none', async () => {
+    const compileAhead = (directory?: string): Promise<{ stderr: string }> =>
+      promisify(execFile)(process.execPath, [join(buildDir, 'src/compile-ahead.js')], {
+        env: { PATH: process.env.PATH, ...(directory === undefined ? {} : { NODE_COMPILE_CACHE: directory }) },
+      });
+    const directory = join(buildDir, 'compile-cache');
+    expect((await compileAhead(directory)).stderr).toBe('');
+    expect((await readdir(directory, { recursive: true })).length).toBeGreaterThan(1_000);
+    await expect(compileAhead()).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/not set\n$/) as string,
+    });
+    // A file, where nobody could make a directory.
+    const file = join(buildDir, 'src/main.js');
+    await expect(compileAhead(file)).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(file) as string,
+    });
   });
 });

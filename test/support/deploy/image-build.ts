@@ -2,8 +2,8 @@ import { cpSync, mkdirSync, renameSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { only, type Instruction, type Stage } from './dockerfile';
 
-/** What a RUN of the Dockerfile does here; the directory is the stage's WORKDIR. */
-export type RunCommand = (command: string, directory: string) => Promise<void>;
+/** What a RUN of the Dockerfile does here; the directory is the stage's WORKDIR, and the user the last USER before it. */
+export type RunCommand = (command: string, directory: string, user: string | undefined) => Promise<void>;
 
 /**
  * Performs the stages of a Dockerfile below a directory, one root per stage: what COPY copies of the build context or
@@ -36,9 +36,11 @@ export class ImageBuild {
   private async perform(stage: Stage, root: string): Promise<string> {
     const workDir = join(root, only(stage, 'WORKDIR').text);
     mkdirSync(workDir, { recursive: true });
+    let user: string | undefined;
     for (const instruction of stage.instructions) {
       if (instruction.keyword === 'COPY') await this.copy(instruction, workDir);
-      if (instruction.keyword === 'RUN') await this.run(instruction.text, workDir);
+      if (instruction.keyword === 'USER') user = instruction.text;
+      if (instruction.keyword === 'RUN') await this.run(instruction.text, workDir, user);
     }
     return root;
   }

@@ -25,7 +25,7 @@ describe('the Dockerfile', () => {
   });
 
   it('builds every stage on one base, pinned to a version of Node.js and of Debian', () => {
-    expect(stages.map(({ name }) => name)).toEqual(['build', 'dependencies', undefined]);
+    expect(stages.map(({ name }) => name)).toEqual(['build', 'application', undefined]);
     const bases = new Set(stages.map(({ base }) => base));
     expect([...bases]).toEqual([expect.stringMatching(/^node:24\.\d+\.\d+-[a-z]+-slim$/)]);
   });
@@ -35,8 +35,9 @@ describe('the Dockerfile', () => {
     expect(installs).toEqual(['npm ci --ignore-scripts', 'npm ci --omit=dev --omit=optional --ignore-scripts']);
     const copied = image.instructions.filter(({ flags }) => flags.from !== undefined);
     expect(copied.map(({ flags, text }) => `${flags.from} ${text}`)).toEqual([
-      'dependencies /app/node_modules ./node_modules',
-      'build /app/dist ./dist',
+      'application /app/node_modules ./node_modules',
+      'application /app/dist ./dist',
+      'application /app/compile-cache ./compile-cache',
     ]);
   });
 
@@ -59,6 +60,16 @@ describe('the Dockerfile', () => {
     expect(flags).toMatch(/^--/);
     expect(packageFile.scripts['start:prod']).toBe(`node ${flags} dist/src/main.js`);
     expect(packageFile.scripts.start).toContain(`node ${flags} dist/src/main.js`);
+  });
+
+  it('keeps what is compiled ahead for the user who runs it, where the process looks for it', () => {
+    const application = stages.find(({ name }) => name === 'application')!;
+    expect(only(application, 'USER').text).toBe(only(image, 'USER').text);
+    const fill = textsOf(application, 'RUN').find((command) => command.includes('compile-ahead'))!;
+    const variables = (words: string): string[] =>
+      [...words.matchAll(/NODE_COMPILE_CACHE\w*=\S+/g)].map(([word]) => word);
+    expect(variables(fill)).toHaveLength(2);
+    expect(variables(textsOf(image, 'ENV').join(' '))).toEqual(variables(fill));
   });
 
   it('opens the port that is the default, and asks readyz for its health', () => {
