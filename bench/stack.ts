@@ -89,9 +89,14 @@ export function startCeiling(): Promise<ServerProcess> {
 }
 
 /** `path` is `/<package id>/<version>` of a version that is there; being asked whether it is ready counts as well. */
-export function startUpdatePerRequest(databaseUrl: string, answerBytes: number, path: string): Promise<ServerProcess> {
+export function startCounting(
+  server: 'update-per-request' | 'update-per-group',
+  databaseUrl: string,
+  answerBytes: number,
+  path: string,
+): Promise<ServerProcess> {
   return ServerProcess.start({
-    entry: compileServer('update-per-request'),
+    entry: compileServer(server),
     readyPath: path,
     env: (port) => ({ PORT: String(port), DATABASE_URL: databaseUrl, ANSWER_BYTES: String(answerBytes) }),
   });

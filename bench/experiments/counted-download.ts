@@ -2,13 +2,16 @@ import { alternate, type Comparison, compare } from '../comparison';
 import { load } from '../load';
 import type { Conditions, Servers } from '../measure';
 import { pathOf, type Published } from '../population';
-import { startUpdatePerRequest, type Store } from '../stack';
+import { startCounting, type Store } from '../stack';
+import type { ServerProcess } from '../server-process';
 import { withSlowCommits } from '../slow-commits';
 import { weigh } from '../weigh';
 import { wireAnswer } from '../wire-answer';
 import { withClient } from '../with-client';
 
-const NAME = 'counted download against one UPDATE per request';
+const OURS = 'counted download';
+const PER_REQUEST = 'one UPDATE per request';
+const PER_GROUP = 'a bare handler of one UPDATE per group';
 const GOAL = 8;
 /** More clients share a group; measured for information. */
 const MANY_CONNECTIONS = 64;
@@ -16,7 +19,10 @@ const WARM_UP_SECONDS = 2;
 /** What storage over a network makes a commit cost; the disk of a bench may take a tenth of it. */
 const SLOW_COMMIT_MS = 2;
 
-/** Group commit beside a bare handler that commits one UPDATE of the same row before it answers as many bytes. */
+/**
+ * Group commit beside a bare handler that commits one UPDATE of the same row before it answers as many bytes; and what
+ * a bare handler of groups would reach there, since no service can be faster on this stack.
+ */
 export async function countedDownload(
   sample: Published,
   { registry, databasePid }: Servers,
@@ -26,39 +32,55 @@ export async function countedDownload(
   const url = `${registry.origin}${pathOf(sample)}/download`;
   const { bytes } = await wireAnswer(url, {});
   const path = `/${encodeURIComponent(sample.id)}/${sample.version}`;
-  const updating = await startUpdatePerRequest(store.databaseUrl, bytes, path);
+  const perRequest = await startCounting('update-per-request', store.databaseUrl, bytes, path);
+  const perGroup = await startCounting('update-per-group', store.databaseUrl, bytes, path);
   try {
-    const ours = { url, pids: { server: registry.pid, database: databasePid } };
-    const theirs = { url: `${updating.origin}${path}`, pids: { server: updating.pid, database: databasePid } };
+    const ours = { name: OURS, url, pids: { server: registry.pid, database: databasePid } };
+    const bare = (name: string, { origin, pid }: ServerProcess): Target => ({
+      name,
+      url: `${origin}${path}`,
+      pids: { server: pid, database: databasePid },
+    });
+    const [requests, groups] = [bare(PER_REQUEST, perRequest), bare(PER_GROUP, perGroup)];
     const count = (): Promise<number> => countOf(sample, store.databaseUrl);
-    const compared = (asked: Partial<Conditions>, goal?: number, circumstances?: string): Promise<Comparison> =>
-      compareAt({ ...conditions, ...asked, goal, circumstances }, ours, theirs, count);
+    const compared = (one: Target, other: Target, asked: Partial<Asked> = {}): Promise<Comparison> =>
+      compareAt({ ...conditions, ...asked }, one, other, count);
     return [
-      await compared({}, GOAL),
-      await compared({ connections: MANY_CONNECTIONS }),
+      await compared(ours, requests, { goal: GOAL }),
+      await compared(ours, requests, { connections: MANY_CONNECTIONS }),
       await withSlowCommits(store.databaseUrl, SLOW_COMMIT_MS, () =>
-        compared({}, GOAL, `each commit delayed by ${SLOW_COMMIT_MS} ms`),
+        compared(ours, requests, { goal: GOAL, circumstances: `each commit delayed by ${SLOW_COMMIT_MS} ms` }),
       ),
+      await compared(ours, groups),
+      await compared(groups, requests),
     ];
   } finally {
-    await updating.stop();
+    await perRequest.stop();
+    await perGroup.stop();
   }
 }
 
+interface Asked extends Conditions {
+  readonly goal?: number;
+  readonly circumstances?: string;
+}
+
 interface Target {
+  readonly name: string;
   readonly url: string;
   readonly pids: Parameters<typeof weigh>[0];
 }
 
 /** @throws when what was counted is not what was answered */
 async function compareAt(
-  asked: Conditions & { readonly goal: number | undefined; readonly circumstances: string | undefined },
+  asked: Asked,
   ours: Target,
   theirs: Target,
   count: () => Promise<number>,
 ): Promise<Comparison> {
   const { rounds, seconds, connections, goal, circumstances } = asked;
-  const name = [NAME, `${connections} connections`, circumstances].filter((part) => part !== undefined).join(', ');
+  const names = `${ours.name} against ${theirs.name}`;
+  const name = [names, `${connections} connections`, circumstances].filter((part) => part !== undefined).join(', ');
   const before = await count();
   let requests = 0;
   let cutOff = 0;
