@@ -12,6 +12,7 @@ function compileAhead(): void {
   flushCompileCache();
   const directory = getCompileCacheDir();
   if (directory !== undefined && readdirSync(directory).length > 0) return;
+  // eslint-disable-next-line no-restricted-syntax -- a variable of Node.js, and no setting of the Registry
   const given = process.env.NODE_COMPILE_CACHE;
   process.stderr.write(
     `NODE_COMPILE_CACHE must be a directory that this user can write to; it is ${given ?? 'not set'}\n`,
