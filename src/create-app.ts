@@ -8,6 +8,7 @@ import { serveBuiltUi } from './http/built-ui';
 import { answerClientErrors } from './http/client-error';
 import { compressAnswers } from './http/compress';
 import { cors } from './http/cors';
+import { noteExpectation } from './http/expectation';
 import { inOneLayer } from './http/in-one-layer';
 import { keepPosition } from './http/position-header';
 import { reportRefusedConnections } from './http/refused-connections';
@@ -45,7 +46,10 @@ export async function createApp(parts: AppParts): Promise<NestExpressApplication
 
   const server = app.getHttpServer();
   // A client that asks before it sends its body is told to go on when the body is read: a wrong token is a 401 before.
-  server.on('checkContinue', (request, response) => server.emit('request', request, response));
+  server.on('checkContinue', (request, response) => {
+    noteExpectation(request);
+    server.emit('request', request, response);
+  });
   // An expectation that nobody has heard of may be passed over (RFC 9110 section 10.1.1); Node itself would answer without a body.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   const logger: PinoLogger = await app.resolve(PinoLogger);

@@ -2,6 +2,7 @@ import { Injectable, type PipeTransform } from '@nestjs/common';
 import type { Request } from 'express';
 import getRawBody from 'raw-body';
 import { RegistryError } from '../core/errors';
+import { inviteBody } from '../http/expectation';
 
 /** How much more of a refused body is taken in, so that the client can still read the answer. */
 const MAX_DRAINED_BYTES = 16 * 1024 * 1024;
@@ -30,9 +31,11 @@ export class BodyBytesPipe implements PipeTransform<Request, Promise<ReadBody>> 
   }
 
   private async read(request: Request): Promise<Buffer> {
-    if (/^100-continue$/i.test(request.headers.expect ?? '')) request.res?.writeContinue();
+    const length = request.headers['content-length'] ?? null;
+    // Whoever says that it would send too much is refused before it does.
+    if (Number(length) <= this.maxBytes) inviteBody(request, request.res);
     try {
-      return await getRawBody(request, { limit: this.maxBytes, length: request.headers['content-length'] ?? null });
+      return await getRawBody(request, { limit: this.maxBytes, length });
     } catch (error) {
       throw this.refusal(request, error as RawBodyError);
     }

@@ -114,6 +114,27 @@ describe('the body of a publish', () => {
     connection.close();
   });
 
+  it('refuses it to a client that asks first without inviting it', async () => {
+    const connection = await RawHttp.open(app.port);
+    connection.head(...HEAD, `Content-Length: ${CAP_BYTES + 1}`, 'Expect: 100-continue');
+    expect(await connection.answer()).toMatchObject({ status: 413 });
+    connection.close();
+  });
+
+  it.each([
+    ['HTTP/1.1', '100-continue', 100],
+    ['HTTP/1.1', '100-Continue', 100],
+    ['HTTP/1.0', '100-continue', 400],
+  ])('answers a client of %s that expects %s with %i first', async (version, expectation, status) => {
+    const connection = await RawHttp.open(app.port);
+    const [line, ...rest] = HEAD;
+    const headers = ['Connection: close', 'Content-Length: 2', `Expect: ${expectation}`];
+    connection.head(line.replace('HTTP/1.1', version), ...rest, ...headers);
+    await connection.write('{}');
+    expect((await connection.answer()).status).toBe(status);
+    connection.close();
+  });
+
   it('refuses a stream that never ends as soon as it is over the cap', async () => {
     const connection = await RawHttp.open(app.port);
     connection.head(...HEAD, 'Transfer-Encoding: chunked');
