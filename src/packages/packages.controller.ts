@@ -1,29 +1,11 @@
-import {
-  Controller,
-  Get,
-  Headers,
-  HttpStatus,
-  Inject,
-  Param,
-  Patch,
-  Post,
-  Query,
-  Req,
-  Res,
-  UseGuards,
-  UseInterceptors,
-} from '@nestjs/common';
+import { Controller, Get, Headers, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { callerOf } from '../audit-trail/caller';
 import { CONFIG } from '../config/config.module';
 import type { RegistryConfig } from '../config/config';
 import { downloadFileName } from '../core/file-name';
-import type { JsonValue } from '../core/json/json-value';
-import { jsonBytes, ObjectWriter } from '../core/json/splice';
 import { passLifecycleGate, refuseTakenDown } from '../core/lifecycle';
 import { SEARCH_PAGE_SIZE } from '../core/list-search';
-import { publicationBytes, receiptJson, recordBytes } from '../core/package-record';
-import { MAX_PACKAGE_BODY_BYTES, parsePackageRequest } from '../core/package-rules/package-request';
+import { publicationBytes } from '../core/package-record';
 import { latestVersion } from '../core/version-order';
 import type { GzipPart } from '../http/gzip-member';
 import { QueryPipe } from '../http/list-query';
@@ -31,34 +13,20 @@ import { mapAsync } from '../http/map-async';
 import { registryUrl } from '../http/registry-url';
 import { API_PREFIX } from '../http/request-target';
 import { searchOf } from '../http/search-parameters';
-import { sendJson, sendJsonPieces, sendKeptJson } from '../http/send-json';
+import { sendJsonPieces, sendKeptJson } from '../http/send-json';
 import { sendList } from '../http/send-list';
 import { Documented } from '../openapi/documented';
 import { PACKAGE_OPERATIONS } from '../openapi/packages.operations';
-import { AdminTokenGuard } from '../publishing/admin-token.guard';
-import { BodyBytesPipe } from '../publishing/body-bytes.pipe';
-import { JsonPipe } from '../publishing/json.pipe';
-import { PublishSlotPipe } from '../publishing/publish-slot.pipe';
-import { PublishThrottlerGuard } from '../publishing/publish-throttler.guard';
-import { PublishTokenGuard } from '../publishing/publish-token.guard';
-import { PublishInterceptor } from '../publishing/publish.interceptor';
-import { StreamedBody } from '../publishing/request-body';
 import { SigningService } from '../signing/signing.service';
 import { allowsYanked, ALLOW_YANKED_HEADER } from './allow-yanked';
-import { ChangeLifecycleService } from './change-lifecycle.service';
 import { LOCK, RECEIPT, RECORD } from './kept-content.query';
-import { LifecycleRefusals } from './lifecycle-refusals.interceptor';
 import { PackageListQuery } from './package-list.query';
 import { PackageListParameters } from './package-search.parameters';
 import { PackageSearchQuery } from './package-search.query';
 import { PackagesService } from './packages.service';
-import { PublishPackageService } from './publish-package.service';
 import { ServedPackages } from './served-packages.service';
 
-/** A lifecycle change is a status, a reason and a reference: 64 KiB is plenty. */
-const MAX_LIFECYCLE_BODY_BYTES = 65_536;
-
-/** Packages over HTTP (packages.md sections 2 and 6); downloads have their own controller. */
+/** What is read of packages over HTTP (packages.md sections 2 and 6); downloads have their own controller. */
 @Controller(API_PREFIX)
 export class PackagesController {
   constructor(
@@ -66,28 +34,9 @@ export class PackagesController {
     private readonly served: ServedPackages,
     private readonly list: PackageListQuery,
     private readonly search: PackageSearchQuery,
-    private readonly publisher: PublishPackageService,
-    private readonly lifecycles: ChangeLifecycleService,
     private readonly signing: SigningService,
     @Inject(CONFIG) private readonly config: RegistryConfig,
   ) {}
-
-  @Post('publications')
-  @Documented(PACKAGE_OPERATIONS.publish)
-  @UseGuards(PublishTokenGuard, PublishThrottlerGuard)
-  @UseInterceptors(PublishInterceptor)
-  async publish(
-    @StreamedBody(new BodyBytesPipe(MAX_PACKAGE_BODY_BYTES), PublishSlotPipe, JsonPipe) body: JsonValue,
-    @Req() request: Request,
-    @Res() response: Response,
-  ): Promise<void> {
-    const { record, receipt } = await this.publisher.publish(parsePackageRequest(body), callerOf(request, 'publisher'));
-    const answer = new ObjectWriter()
-      .splice('publication', publicationBytes(record))
-      .splice('package', recordBytes(record))
-      .splice('receipt', jsonBytes(receiptJson(receipt)));
-    sendJson(request, response, answer.toBuffer(), { status: HttpStatus.CREATED, cacheControl: 'no-store' });
-  }
 
   @Get('publications')
   @Documented(PACKAGE_OPERATIONS.publications)
@@ -160,22 +109,5 @@ export class PackagesController {
   ): Promise<void> {
     const { pieces, etag } = (await this.served.shown(RECEIPT, id, version)).content.answer;
     sendJsonPieces(request, response, pieces, { etag });
-  }
-
-  @Patch('admin/packages/:packageId/:version/lifecycle')
-  @Documented(PACKAGE_OPERATIONS.changeLifecycle)
-  @UseGuards(AdminTokenGuard)
-  @UseInterceptors(LifecycleRefusals)
-  async changeLifecycle(
-    @Param('packageId') id: string,
-    @Param('version') version: string,
-    @StreamedBody(new BodyBytesPipe(MAX_LIFECYCLE_BODY_BYTES), JsonPipe) body: JsonValue,
-    @Req() request: Request,
-    @Res() response: Response,
-  ): Promise<void> {
-    const { record } = await this.lifecycles.change(id, version, body, callerOf(request, 'admin'));
-    sendJson(request, response, new ObjectWriter().splice('package', recordBytes(record)).toBuffer(), {
-      cacheControl: 'no-store',
-    });
   }
 }

@@ -6,6 +6,7 @@ import { CompareVersionsService } from './compare-versions.service';
 import { ContentCache } from './content-cache';
 import { CONTENT_CACHE_METRIC_PROVIDERS, ContentCacheMetrics } from './content-cache.metrics';
 import { LifecycleRefusals } from './lifecycle-refusals.interceptor';
+import { PackageChangesController } from './package-changes.controller';
 import { PackageCompareController } from './package-compare.controller';
 import { PackageListQuery } from './package-list.query';
 import { PackageSearchQuery } from './package-search.query';
@@ -16,7 +17,7 @@ import { ServedPackages } from './served-packages.service';
 
 @Module({
   imports: [PublishingModule, SigningModule],
-  controllers: [PackagesController, PackageCompareController],
+  controllers: [PackageChangesController, PackagesController, PackageCompareController],
   providers: [
     PackagesService,
     PackageListQuery,
