@@ -49,7 +49,6 @@ export class RequestObserver {
     const code =
       cutOffWith?.code ?? context.errorCode ?? (isUnanswered && !request.complete ? 'BODY_INCOMPLETE' : undefined);
     const labels = { method: knownMethod(method), route, status: String(httpStatus) };
-    this.metrics.requests.inc(labels);
     this.metrics.durations.observe(labels, durationMs / 1e3);
     const line: Record<string, string | number | boolean> = {
       request_id: context.requestId,

@@ -41,6 +41,14 @@ describe('GET /metrics', () => {
     return Number(sample?.value ?? 0);
   }
 
+  it('counts requests once, however many scrape at the same time', async () => {
+    for (let request = 0; request < 3; request += 1) await app.anonymous().get('/healthz').expect(200);
+    const line = `${REQUESTS}{method="GET",route="${API}/healthz",status="200"} 3`;
+    for (const scraped of await Promise.all([metricsText(), metricsText(), metricsText()])) {
+      expect(scraped.split('\n')).toContain(line);
+    }
+  });
+
   it('has the metrics of the contract by name and type, and those that docs/metrics.md lists, each with a help text', async () => {
     await app.anonymous().get('/readyz').expect(200);
     const all = await families();
