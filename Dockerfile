@@ -22,10 +22,13 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --omit=optional --ignore-scripts
 COPY --from=build /app/dist ./dist
 # A start that finds its modules compiled takes a seventh less time (docs/performance.md). Node.js keeps them for one user
-# id, so they are made by the one of the image; another one starts as without.
+# id, so they are made by the one of the image, and belong to root afterwards; as another user, or on another kind of CPU,
+# a start is as without. Names are relative to the directory (PORTABLE).
 RUN install --directory --owner=1000 compile-cache
 USER 1000:1000
 RUN NODE_COMPILE_CACHE=/app/compile-cache NODE_COMPILE_CACHE_PORTABLE=1 node dist/src/compile-ahead.js
+USER 0:0
+RUN chown --recursive 0:0 compile-cache && chmod --recursive a+rX,go-w compile-cache
 
 # --- image ----------------------------------------------------------------------------------------------------------
 FROM ${NODE_IMAGE}

@@ -2,11 +2,14 @@ import { readdirSync } from 'node:fs';
 import { flushCompileCache, getCompileCacheDir } from 'node:module';
 import './main';
 import './serve-registry';
+// With several workers.
+import './cluster/primary';
+import './cluster/worker';
 
 /**
  * Loads what a start loads, so that Node.js keeps it compiled in the directory that NODE_COMPILE_CACHE names; for the
- * image, where a start could not write it. It is kept for one version of Node.js and one user id: with others a start
- * compiles as it would without.
+ * image, where a start could not write it. It is kept for one version of Node.js, one user id and one kind of CPU: with
+ * others a start compiles as it would without.
  */
 function compileAhead(): void {
   flushCompileCache();

@@ -17,7 +17,7 @@ import { delimiter, join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { buildContext } from '../../support/deploy/build-context';
-import { only, parseDockerfile } from '../../support/deploy/dockerfile';
+import { only, parseDockerfile, type Stage } from '../../support/deploy/dockerfile';
 import { ImageBuild } from '../../support/deploy/image-build';
 import { findTool, runTool } from '../../support/deploy/tools';
 import { createEmptyDatabase, type TestDatabase } from '../../support/test-database';
@@ -46,6 +46,9 @@ describe('the image', () => {
   const path = [join(dir, 'bin'), process.env.PATH].join(delimiter);
   const isRoot = process.getuid?.() === 0;
   let app: string;
+  /** Of the files as they are built. */
+  let changeable: readonly string[];
+  let unreadable: readonly string[];
   let database: TestDatabase;
   let server: ChildProcess | undefined;
 
@@ -58,6 +61,8 @@ describe('the image', () => {
     const context = { root: ROOT, files: buildContext(ROOT, text('.dockerignore')) };
     const root = await new ImageBuild(stages, context, dir, run).build();
     app = join(root, only(image, 'WORKDIR').text);
+    changeable = await find(app, '-uid', userOf(image).split(':')[0]!);
+    unreadable = await find(app, '!', '-perm', '-o=r');
     await promisify(execFile)('chmod', ['-R', 'a-w,a+rX', root]);
   });
   afterAll(async () => {
@@ -75,7 +80,7 @@ describe('the image', () => {
       return;
     }
     // Who is not root is the only user that there is.
-    const here = isRoot ? command : command.replace('--owner=1000 ', '');
+    const here = isRoot ? command : command.replace('--owner=1000 ', '').replace(/^chown .*? && /, '');
     const env = { ...process.env, PATH: path, NPM_CONFIG_PREFER_OFFLINE: 'true' };
     await promisify(execFile)('sh', ['-c', inDirectory(here, directory)], { cwd: directory, env, ...asUser(user) });
   }
@@ -83,6 +88,12 @@ describe('the image', () => {
   /** As the paths of the image are here. */
   function inDirectory(words: string, directory: string): string {
     return words.replaceAll(/(?<=^|[ =])\/app\//g, `${directory}/`);
+  }
+
+  /** The paths below a directory that meet a condition of find. */
+  async function find(directory: string, ...condition: readonly string[]): Promise<readonly string[]> {
+    const { stdout } = await promisify(execFile)('find', [directory, ...condition], { maxBuffer: 64 * 1024 * 1024 });
+    return stdout.split('\n').filter((line) => line !== '');
   }
 
   function asUser(user: string | undefined): { readonly uid?: number; readonly gid?: number } {
@@ -96,7 +107,11 @@ describe('the image', () => {
     return words.map((word) => inDirectory(word, app));
   }
 
-  function startInImage(words: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
+  function startInImage(
+    words: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+    user = userOf(image),
+  ): ChildProcess {
     const ofImage = only(image, 'ENV')
       .text.split(' ')
       .map((pair) => inDirectory(pair, app).split(/=(.*)/s, 2) as [string, string]);
@@ -105,7 +120,7 @@ describe('the image', () => {
       // Neither a home nor a place for temporary files: the root file system is all there is.
       env: { PATH: path, HOME: '/nonexistent', TMPDIR: '/nonexistent', ...Object.fromEntries(ofImage), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
-      ...asUser(only(image, 'USER').text),
+      ...asUser(user),
     });
   }
 
@@ -151,15 +166,38 @@ describe('the image', () => {
     expect(await health(address)).toBe(1);
   });
 
+  it('has nothing that its user could change or not read', () => {
+    // Who is not root is the owner of all that was built here.
+    if (isRoot) expect(changeable).toEqual([]);
+    expect(unreadable).toEqual([]);
+  });
+
   it('finds what a start loads compiled', async () => {
-    const child = startInImage(['node', 'dist/src/compile-ahead.js'], { NODE_DEBUG_NATIVE: 'COMPILE_CACHE' });
-    const closed = once(child, 'close');
-    const output = (await Promise.all([textOf(child.stdout!), textOf(child.stderr!)])).join('\n');
-    expect((await closed)[0]).toBe(0);
+    // Into a file: a pipe that is full loses some of what Node.js itself prints.
+    const file = join(dir, 'compile-cache.log');
+    writeFileSync(file, '');
+    chmodSync(file, 0o666);
+    const child = startInImage(['sh', '-c', `exec node dist/src/main.js 2> '${file}'`], {
+      ANIP_REGISTRY_ADDR: '127.0.0.1:0',
+      ANIP_REGISTRY_DATABASE_URL: database.url,
+      NODE_DEBUG_NATIVE: 'COMPILE_CACHE',
+    });
+    await listeningAddress(child);
+    child.kill('SIGKILL');
+    await once(child, 'close');
+    const output = readFileSync(file, 'utf8');
     const reads = [...output.matchAll(/reading cache from \S+ for \S+ (\S+?)\.\.\.(.*)/g)];
-    expect(reads.map(([, file]) => file)).toContain(join(app, 'dist/src/main.js'));
-    expect(reads.filter(([, , result]) => !result!.includes('success'))).toEqual([]);
+    const loaded = ['main', 'serve-registry', 'app.module'].map((name) => join(app, `dist/src/${name}.js`));
+    expect(reads.map(([, module]) => module)).toEqual(expect.arrayContaining(loaded));
+    expect(reads.filter(([, , result]) => !result!.includes('success')).map(([, module]) => module)).toEqual([]);
     expect(output).not.toContain('was rejected');
+  });
+
+  it('starts as another user without what is compiled', async () => {
+    if (!isRoot) return;
+    const child = startInImage(['node', '--eval', "require('./dist/src/main.js')"], {}, '1001:1001');
+    const [stdout, stderr] = await Promise.all([textOf(child.stdout!), textOf(child.stderr!), once(child, 'close')]);
+    expect([child.exitCode, stdout, stderr]).toEqual([0, '', '']);
   });
 
   it('takes the stack down when a step fails, and fails itself', async () => {
@@ -204,6 +242,10 @@ describe('the image', () => {
     return { ...ended, calls };
   }
 });
+
+function userOf(stage: Stage): string {
+  return only(stage, 'USER').text;
+}
 
 function listeningAddress(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {

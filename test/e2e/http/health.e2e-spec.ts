@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { MIGRATIONS } from '../../../migrations';
 import { runMigrations } from '../../../src/database/migration-runner';
 import { Lifetime } from '../../../src/http/lifetime';
@@ -35,6 +36,13 @@ describe('probes on a migrated database', () => {
     const migration = { applied: true, applied_count: NAMES.length, expected_count: NAMES.length };
     expect(answer.body).toEqual({ status: 'ok', service: 'anip-registry', migration });
     expect(answer.headers).not.toHaveProperty('retry-after');
+  });
+
+  it('are made of the classes of the application, on which Express has nothing to change', async () => {
+    const made = once(app.app.getHttpServer(), 'request') as Promise<[object, object]>;
+    await app.anonymous().get('/healthz').expect(200);
+    const names = (await made).map((message) => message.constructor.name);
+    expect(names).toEqual(['ApplicationRequest', 'ApplicationResponse']);
   });
 
   it('both answer HEAD', async () => {
