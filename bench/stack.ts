@@ -88,9 +88,12 @@ export function startCeiling(): Promise<ServerProcess> {
   });
 }
 
+/** Bare handlers that count one version, in `bench/servers`. */
+export type CountingServer = 'update-per-request' | 'update-per-group';
+
 /** `path` is `/<package id>/<version>` of a version that is there; being asked whether it is ready counts as well. */
 export function startCounting(
-  server: 'update-per-request' | 'update-per-group',
+  server: CountingServer,
   databaseUrl: string,
   answerBytes: number,
   path: string,

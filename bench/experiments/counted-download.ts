@@ -2,7 +2,7 @@ import { alternate, type Comparison, compare } from '../comparison';
 import { load } from '../load';
 import type { Conditions, Servers } from '../measure';
 import { pathOf, type Published } from '../population';
-import { startCounting, type Store } from '../stack';
+import { type CountingServer, startCounting, type Store } from '../stack';
 import type { ServerProcess } from '../server-process';
 import { withSlowCommits } from '../slow-commits';
 import { weigh } from '../weigh';
@@ -20,8 +20,8 @@ const WARM_UP_SECONDS = 2;
 const SLOW_COMMIT_MS = 2;
 
 /**
- * Group commit beside a bare handler that commits one UPDATE of the same row before it answers as many bytes; and what
- * a bare handler of groups would reach there, since no service can be faster on this stack.
+ * Group commit beside a bare handler that commits one UPDATE of the same row before it answers as many bytes; and beside
+ * a bare handler that commits in groups, to see how much of that is within reach.
  */
 export async function countedDownload(
   sample: Published,
@@ -32,16 +32,16 @@ export async function countedDownload(
   const url = `${registry.origin}${pathOf(sample)}/download`;
   const { bytes } = await wireAnswer(url, {});
   const path = `/${encodeURIComponent(sample.id)}/${sample.version}`;
-  const perRequest = await startCounting('update-per-request', store.databaseUrl, bytes, path);
-  const perGroup = await startCounting('update-per-group', store.databaseUrl, bytes, path);
+  const started: ServerProcess[] = [];
+  const startBare = async (name: string, server: CountingServer): Promise<Target> => {
+    const bare = await startCounting(server, store.databaseUrl, bytes, path);
+    started.push(bare);
+    return { name, url: `${bare.origin}${path}`, pids: { server: bare.pid, database: databasePid } };
+  };
   try {
     const ours = { name: OURS, url, pids: { server: registry.pid, database: databasePid } };
-    const bare = (name: string, { origin, pid }: ServerProcess): Target => ({
-      name,
-      url: `${origin}${path}`,
-      pids: { server: pid, database: databasePid },
-    });
-    const [requests, groups] = [bare(PER_REQUEST, perRequest), bare(PER_GROUP, perGroup)];
+    const requests = await startBare(PER_REQUEST, 'update-per-request');
+    const groups = await startBare(PER_GROUP, 'update-per-group');
     const count = (): Promise<number> => countOf(sample, store.databaseUrl);
     const compared = (one: Target, other: Target, asked: Partial<Asked> = {}): Promise<Comparison> =>
       compareAt({ ...conditions, ...asked }, one, other, count);
@@ -55,8 +55,7 @@ export async function countedDownload(
       await compared(groups, requests),
     ];
   } finally {
-    await perRequest.stop();
-    await perGroup.stop();
+    await Promise.all(started.map((server) => server.stop()));
   }
 }
 

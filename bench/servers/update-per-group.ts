@@ -17,8 +17,8 @@ let waiting: Waiting[] = [];
 let isRunning = false;
 
 /**
- * The least that a counted download takes on this stack: a bare handler that commits one UPDATE for all who wait and
- * then answers. It counts one version, looks at no lifecycle, knows no days, and has no log, metrics or headers.
+ * What of a counted download is the stack's: a bare handler that commits one UPDATE for all who wait, and then answers.
+ * It counts one version, looks at no lifecycle, knows no days, and has no log, metrics or headers.
  */
 @Controller()
 class DownloadController {

@@ -35,9 +35,9 @@ export class ReadReplicas {
   private unplacedWrites = 0;
   private primaryFault: unknown;
   private turn = 0;
-  /** Undefined while a look is under way. */
   /** Of no request, although a publish may have hurried the next look. */
   private readonly outside = AsyncLocalStorage.snapshot();
+  /** Undefined while a look is under way. */
   private timer: NodeJS.Timeout | undefined;
   private dueAtMs = 0;
   private isClosed = false;
