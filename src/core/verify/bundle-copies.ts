@@ -19,8 +19,15 @@ export function copiesOf(root: JsonObject, record: JsonObject, name: string): re
   return objectsOf(member(root, name), member(record, inRecord));
 }
 
-/** What a bundle holds twice and not the same, by name: which copy a tool reads must make no difference. */
-export function disagreementsOf(root: JsonObject, record: JsonObject): readonly string[] {
+/**
+ * What a bundle holds twice and not the same, by name: which copy a tool reads must make no difference. `lineage` is the
+ * one that is checked; a copy that was passed over for it, since it is not usable, differs from it.
+ */
+export function disagreementsOf(
+  root: JsonObject,
+  record: JsonObject,
+  lineage: JsonObject | undefined,
+): readonly string[] {
   const digests = objectOf(member(root, 'digests'));
   const receipt = objectOf(member(root, 'receipt'));
   const publication = objectOf(member(root, 'publication'));
@@ -40,7 +47,11 @@ export function disagreementsOf(root: JsonObject, record: JsonObject): readonly 
     ),
   };
   return [
-    ...DOCUMENTS.map(([name]) => name).filter((name) => areDifferent(copiesOf(root, record, name))),
+    ...DOCUMENTS.map(([name]) => name).filter((name) => {
+      const copies = copiesOf(root, record, name);
+      const isLineage = name === 'lineage' && copies.length > 0 && lineage !== undefined;
+      return areDifferent(isLineage ? [...copies, lineage] : copies);
+    }),
     ...(areDifferent(objectsOf(member(publication, 'lineage'), member(record, 'lineage')))
       ? ['publication.lineage']
       : []),

@@ -19,6 +19,12 @@ export function resolveBundle(root: JsonObject, requested?: PackageName): Resolv
   const manifest = copiesOf(root, record, 'manifest')[0] ?? {};
   const recommendedLock = copiesOf(root, record, 'lock')[0] ?? {};
   const receipt = readReceipt(objectOf(member(root, 'receipt')));
+  const lineage = firstUsableLineage(
+    objectOf(member(root, 'lineage')),
+    objectOf(member(record, 'lineage')),
+    manifest,
+    recommendedLock,
+  );
   return {
     sourceKind: 'package-bundle',
     requested,
@@ -26,12 +32,7 @@ export function resolveBundle(root: JsonObject, requested?: PackageName): Resolv
     definition: copiesOf(root, record, 'service_definition')[0] ?? {},
     manifest,
     recommendedLock,
-    lineage: firstUsableLineage(
-      objectOf(member(root, 'lineage')),
-      objectOf(member(record, 'lineage')),
-      manifest,
-      recommendedLock,
-    ),
+    lineage,
     implementationMaterials: readMaterials(member(record, 'implementation_materials')),
     stated: {
       definition: firstText(text(record, 'definition_digest'), text(digests, 'service_definition')),
@@ -44,7 +45,7 @@ export function resolveBundle(root: JsonObject, requested?: PackageName): Resolv
         text(digests, 'package_execution'),
       ),
     },
-    disagreements: disagreementsOf(root, record),
+    disagreements: disagreementsOf(root, record, lineage),
     receipt: {
       ...receipt,
       signature: firstText(receipt.signature, text(digests, 'receipt')),

@@ -1,5 +1,5 @@
 import { EXECUTION_SIGNATURE_MEMBER } from '../execution-signature';
-import { isObject, member, objectOf, type JsonObject } from '../json/json-value';
+import { isEmptyObject, isObject, member, objectOf, type JsonObject } from '../json/json-value';
 import { firstUsableLineage } from '../package-rules/lineage';
 import { firstText, readHead, readKeys, readMaterials, readReceipt, text } from './read-members';
 import type { PackageName, ResolvedPackage } from './resolved-package';
@@ -28,7 +28,7 @@ export function resolveRecord(answers: RegistryAnswers, requested: PackageName):
     definition: objectOf(member(record, 'service_definition')),
     manifest,
     recommendedLock,
-    lineage: firstUsableLineage(objectOf(member(record, 'lineage')), manifest, recommendedLock),
+    lineage: statedLineage(record) ?? firstUsableLineage(manifest, recommendedLock),
     implementationMaterials: readMaterials(member(record, 'implementation_materials')),
     stated: {
       definition: text(record, 'definition_digest'),
@@ -49,4 +49,13 @@ export function resolveRecord(answers: RegistryAnswers, requested: PackageName):
     registryUrl: answers.registryUrl,
     recordPath: answers.recordPath,
   };
+}
+
+/**
+ * What a Registry states as the lineage is what it has signed, usable or not: were an unusable one passed over for the
+ * manifest's, as with a request, whoever reads the record would read what nobody has checked.
+ */
+function statedLineage(record: JsonObject): JsonObject | undefined {
+  const lineage = member(record, 'lineage');
+  return isObject(lineage) && !isEmptyObject(lineage) ? lineage : undefined;
 }

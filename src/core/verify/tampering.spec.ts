@@ -80,6 +80,20 @@ describe('one changed character of a registry record', () => {
     expect(failuresOf(flip(pointer))).toEqual(expected);
   });
 
+  it.each(['project_ref', 'product_revision', 'developer_revision'])(
+    'a lineage without %s, although the manifest has it whole',
+    (name) => {
+      const tampered = patchedAnswers([{ op: 'remove', path: `/record/lineage/${name}` }], answers);
+      expect(failuresOf(tampered)).toEqual([EXECUTION, SIGNATURE]);
+    },
+  );
+
+  it('a lineage that has the signed one inside', () => {
+    const lineage = { project_ref: 'studio:another', lineage: answers.record.lineage ?? null };
+    const tampered = patchedAnswers([{ op: 'replace', path: '/record/lineage', value: lineage }], answers);
+    expect(failuresOf(tampered)).toEqual([EXECUTION, SIGNATURE]);
+  });
+
   it('in the signature', () => {
     const at = signature.length - 20;
     const value = signature.slice(0, at) + (signature[at] === 'A' ? 'B' : 'A') + signature.slice(at + 1);
@@ -110,7 +124,7 @@ describe('a property: nothing that is signed changes unseen', () => {
       );
     fc.assert(
       fc.property(changes, (change) => failuresOf(patchedAnswers([change], answers)).length > 0),
-      { numRuns: 50 },
+      { numRuns: 500 },
     );
   });
 });
@@ -220,6 +234,30 @@ describe('one changed character of a bundle', () => {
   ])('%s', (pointer, expected) => {
     const tampered = patchedBundle([flipped(bundle, pointer)], bundle);
     expect(failedNames(verifyPackage(resolveBundle(tampered)).checks)).toEqual(expected);
+  });
+
+  it.each<[string, readonly PatchOperation[]]>([
+    ['of the bundle', [{ op: 'remove', path: '/lineage/project_ref' }]],
+    ['of the package', [{ op: 'remove', path: '/package/lineage/project_ref' }]],
+    [
+      'of the only copy',
+      [
+        { op: 'remove', path: '/package/lineage' },
+        { op: 'remove', path: '/publication/lineage' },
+        { op: 'remove', path: '/lineage/project_ref' },
+      ],
+    ],
+    [
+      'around the signed one',
+      ['/lineage', '/package/lineage', '/publication/lineage'].map((path) => ({
+        op: 'replace',
+        path,
+        value: { project_ref: 'studio:another', lineage: bundle.lineage ?? null },
+      })),
+    ],
+  ])('is caught in the lineage %s, although another one is whole', (_, operations) => {
+    const tampered = patchedBundle(operations, bundle);
+    expect(failedNames(verifyPackage(resolveBundle(tampered)).checks)).toEqual([AGREE]);
   });
 
   it('is caught in material that the package is built with', () => {
