@@ -10,7 +10,6 @@ const DOCUMENTS = [
   ['service_definition', 'service_definition'],
   ['manifest', 'manifest'],
   ['lock', 'recommended_lock'],
-  ['lineage', 'lineage'],
 ] as const;
 
 /** The objects of that name at the root and in the package; empty ones do not count. */
@@ -21,7 +20,7 @@ export function copiesOf(root: JsonObject, record: JsonObject, name: string): re
 
 /**
  * What a bundle holds twice and not the same, by name: which copy a tool reads must make no difference. `lineage` is the
- * one that is checked; a copy that was passed over for it, since it is not usable, differs from it.
+ * one that is checked: each that is stated must be the same, also one that was passed over since it is not usable.
  */
 export function disagreementsOf(
   root: JsonObject,
@@ -33,6 +32,10 @@ export function disagreementsOf(
   const publication = objectOf(member(root, 'publication'));
   const manifest = copiesOf(root, record, 'manifest')[0];
   const lock = copiesOf(root, record, 'lock')[0];
+  const lineages: Readonly<Record<string, readonly JsonObject[]>> = {
+    lineage: copiesOf(root, record, 'lineage'),
+    'publication.lineage': objectsOf(member(publication, 'lineage')),
+  };
   const texts: Readonly<Record<string, readonly string[]>> = {
     'digests.service_definition': [text(digests, 'service_definition'), text(record, 'definition_digest')],
     'digests.manifest': [text(digests, 'manifest'), text(record, 'manifest_digest')],
@@ -47,14 +50,8 @@ export function disagreementsOf(
     ),
   };
   return [
-    ...DOCUMENTS.map(([name]) => name).filter((name) => {
-      const copies = copiesOf(root, record, name);
-      const isLineage = name === 'lineage' && copies.length > 0 && lineage !== undefined;
-      return areDifferent(isLineage ? [...copies, lineage] : copies);
-    }),
-    ...(areDifferent(objectsOf(member(publication, 'lineage'), member(record, 'lineage')))
-      ? ['publication.lineage']
-      : []),
+    ...DOCUMENTS.map(([name]) => name).filter((name) => areDifferent(copiesOf(root, record, name))),
+    ...Object.keys(lineages).filter((name) => isAnother(lineages[name] ?? [], lineage ?? member(record, 'lineage'))),
     ...Object.keys(texts).filter((name) => new Set(texts[name]?.filter((copy) => copy !== '')).size > 1),
   ];
 }
@@ -68,6 +65,11 @@ function statesReceipt(digests: JsonObject, receipt: JsonObject): boolean {
 
 function objectsOf(...values: readonly (JsonValue | undefined)[]): readonly JsonObject[] {
   return [...new Set(values)].filter(isObject).filter((value) => !isEmptyObject(value));
+}
+
+/** Something is stated, and not all of it is what counts. */
+function isAnother(stated: readonly JsonObject[], counts: JsonValue | undefined): boolean {
+  return stated.length > 0 && areDifferent([...stated, ...objectsOf(counts)]);
 }
 
 function areDifferent(copies: readonly JsonObject[]): boolean {

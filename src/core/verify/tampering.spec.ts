@@ -248,6 +248,13 @@ describe('one changed character of a bundle', () => {
       ],
     ],
     [
+      'of the publication, which the package does not state',
+      [
+        { op: 'remove', path: '/package/lineage' },
+        { op: 'remove', path: '/publication/lineage/project_ref' },
+      ],
+    ],
+    [
       'around the signed one',
       ['/lineage', '/package/lineage', '/publication/lineage'].map((path) => ({
         op: 'replace',
