@@ -37,10 +37,13 @@ async function eventsOf(app: TestApp): Promise<Event[]> {
   return rows.map(({ event }) => JSON.parse(event) as Event);
 }
 
-/** Refusals are written some time after their answers. */
-async function untilWritten(app: TestApp, holds: (event: Event) => boolean): Promise<Event[]> {
+/** Refusals are written some time after their answers, repetitions as one event with their number. */
+async function untilWritten(app: TestApp, holds: (event: Event) => boolean, times = 1): Promise<Event[]> {
   let found: Event[] = [];
-  await until(async () => (found = (await eventsOf(app)).filter(holds)).length > 0, 'the event');
+  await until(async () => {
+    found = (await eventsOf(app)).filter(holds);
+    return found.reduce((sum, { details }) => sum + Number(details?.count ?? 1), 0) >= times;
+  }, 'the events');
   return found;
 }
 
@@ -105,7 +108,7 @@ describe('the audit trail', () => {
     expect(await app.anonymous().patch('/admin/packages/there/1.0.0/lifecycle', {})).toHaveStatus(403);
     expect(await app.admin().patch('/admin/packages/there/1.0.0/lifecycle', { status: 'no' })).toHaveStatus(400);
 
-    const wrongTokens = await untilWritten(app, ({ code }) => code === 'PUBLISH_TOKEN_INVALID');
+    const wrongTokens = await untilWritten(app, ({ code }) => code === 'PUBLISH_TOKEN_INVALID', 3);
     expect(wrongTokens.reduce((sum, { details }) => sum + Number(details?.count ?? 1), 0)).toBe(3);
     expect(wrongTokens[0]).toMatchObject({
       action: 'authenticate',
@@ -152,6 +155,10 @@ describe('the audit trail', () => {
     await app.sql('DROP TRIGGER fail_late ON registry.audit_events');
     expect([await app.rowCounts(), await accepted()]).toEqual(before);
     expect(await publish()).toHaveStatus(201);
+
+    // They could not be written while nothing could be, or at most the first of them.
+    const refused = await untilWritten(app, ({ outcome, target }) => outcome === 'refused' && target?.id === 'torn', 2);
+    expect(refused.map(({ code }) => code)).toEqual(['STORE_UNAVAILABLE', 'INTERNAL_ERROR']);
   });
 
   it('can be added to by nobody but who publishes, before any role was given its rights', async () => {
