@@ -36,7 +36,7 @@ export interface Servers {
 }
 
 /** Code that is hot is compiled anew for some seconds: after two of them a request costs a third more than after five. */
-const WARM_UP_SECONDS = 5;
+export const WARM_UP_SECONDS = 5;
 
 /** Loads the route and its ceiling in turn. */
 export async function measure(route: Route, servers: Servers, conditions: Conditions): Promise<Measurement> {

@@ -2,6 +2,7 @@ import type { Comparison } from './comparison';
 import { countedDownload } from './experiments/counted-download';
 import { memoryUnderLoad, type MemoryResult } from './experiments/memory';
 import { startTime } from './experiments/start-time';
+import { withinReach } from './experiments/within-reach';
 import { WORKERS_ROUTES, workersAgainstOne, type WorkersResult } from './experiments/workers';
 import { fillVersions } from './fill';
 import { machineFacts, type MachineFacts } from './machine-facts';
@@ -13,7 +14,13 @@ import { type Route, routesOf } from './routes';
 import type { ServerProcess } from './server-process';
 import { startCeiling, startStore, startWithWorkers, type Store } from './stack';
 
-export const EXPERIMENTS = { counted: 'counted download', start: 'start', workers: 'workers', memory: 'memory' };
+export const EXPERIMENTS = {
+  reach: 'within reach',
+  counted: 'counted download',
+  start: 'start',
+  workers: 'workers',
+  memory: 'memory',
+};
 
 export type RunOptions = Pick<BenchOptions, 'rounds' | 'seconds' | 'connections' | 'versions' | 'workers' | 'minutes'>;
 
@@ -52,6 +59,8 @@ export async function runBench(options: RunOptions, isSelected: (name: string) =
     if (!names.some(isSelected)) throw new Error(`nothing is selected; there are: ${names.join('; ')}`);
     const measurements = await measureAll(chosen, store, measured, conditions, versions);
     const comparisons: Comparison[] = [];
+    if (isSelected(EXPERIMENTS.reach))
+      comparisons.push(...(await withinReach(population.samples, routes, measured, store, conditions)));
     if (isSelected(EXPERIMENTS.counted))
       comparisons.push(...(await countedDownload(sample, measured, store, conditions)));
     if (isSelected(EXPERIMENTS.start)) comparisons.push(...(await startTime(store, rounds)));

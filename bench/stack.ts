@@ -81,8 +81,17 @@ export function startWithWorkers(databaseUrl: string, workers: number): Promise<
 }
 
 export function startCeiling(): Promise<ServerProcess> {
+  return startReading('ceiling');
+}
+
+export function startReadWithDuties(): Promise<ServerProcess> {
+  return startReading('read-with-duties');
+}
+
+/** Bare handlers that answer `/<bytes>` with as many of them. */
+function startReading(server: string): Promise<ServerProcess> {
   return ServerProcess.start({
-    entry: compileServer('ceiling'),
+    entry: compileServer(server),
     readyPath: '/16',
     env: (port) => ({ PORT: String(port) }),
   });

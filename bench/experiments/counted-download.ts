@@ -1,11 +1,10 @@
 import { alternate, type Comparison, compare } from '../comparison';
-import { load } from '../load';
 import type { Conditions, Servers } from '../measure';
 import { pathOf, type Published } from '../population';
 import { type CountingServer, startCounting, type Store } from '../stack';
 import type { ServerProcess } from '../server-process';
 import { withSlowCommits } from '../slow-commits';
-import { weigh } from '../weigh';
+import { loadTarget, type Target } from '../target';
 import { wireAnswer } from '../wire-answer';
 import { withClient } from '../with-client';
 
@@ -33,7 +32,7 @@ export async function countedDownload(
   const { bytes } = await wireAnswer(url, {});
   const path = `/${encodeURIComponent(sample.id)}/${sample.version}`;
   const started: ServerProcess[] = [];
-  const startBare = async (name: string, server: CountingServer): Promise<Target> => {
+  const startBare = async (name: string, server: CountingServer): Promise<NamedTarget> => {
     const bare = await startCounting(server, store.databaseUrl, bytes, path);
     started.push(bare);
     return { name, url: `${bare.origin}${path}`, pids: { server: bare.pid, database: databasePid } };
@@ -43,7 +42,7 @@ export async function countedDownload(
     const requests = await startBare(PER_REQUEST, 'update-per-request');
     const groups = await startBare(PER_GROUP, 'update-per-group');
     const count = (): Promise<number> => countOf(sample, store.databaseUrl);
-    const compared = (one: Target, other: Target, asked: Partial<Asked> = {}): Promise<Comparison> =>
+    const compared = (one: NamedTarget, other: NamedTarget, asked: Partial<Asked> = {}): Promise<Comparison> =>
       compareAt({ ...conditions, ...asked }, one, other, count);
     return [
       await compared(ours, requests, { goal: GOAL }),
@@ -64,17 +63,15 @@ interface Asked extends Conditions {
   readonly circumstances?: string;
 }
 
-interface Target {
+interface NamedTarget extends Target {
   readonly name: string;
-  readonly url: string;
-  readonly pids: Parameters<typeof weigh>[0];
 }
 
 /** @throws when what was counted is not what was answered */
 async function compareAt(
   asked: Asked,
-  ours: Target,
-  theirs: Target,
+  ours: NamedTarget,
+  theirs: NamedTarget,
   count: () => Promise<number>,
 ): Promise<Comparison> {
   const { rounds, seconds, connections, goal, circumstances } = asked;
@@ -83,8 +80,8 @@ async function compareAt(
   const before = await count();
   let requests = 0;
   let cutOff = 0;
-  const run = async ({ url, pids }: Target, lasting: number): Promise<number> => {
-    const result = await weigh(pids, () => load({ url, connections, seconds: lasting }));
+  const run = async (target: Target, lasting: number): Promise<number> => {
+    const result = await loadTarget(target, connections, lasting);
     requests += result.requests;
     // One a connection is on its way when the time is over: it may be counted, and nobody hears the answer.
     cutOff += connections;
