@@ -6,7 +6,7 @@
 export const ERROR_GROUPS = {
   publishCredentials: ['PUBLISHING_DISABLED', 'PUBLISH_TOKEN_MISSING', 'PUBLISH_TOKEN_INVALID'],
   adminCredentials: ['ADMIN_TOKEN_REQUIRED'],
-  rate: ['RATE_LIMITED'],
+  rate: ['RATE_LIMITED', 'PUBLISHING_BUSY'],
   request: ['REQUEST_MALFORMED', 'HEADERS_TOO_LARGE', 'REQUEST_TIMEOUT'],
   body: [
     'BODY_TOO_LARGE',

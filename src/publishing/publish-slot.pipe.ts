@@ -8,7 +8,7 @@ export class PublishSlotPipe implements PipeTransform<ReadBody, Promise<ReadBody
   constructor(private readonly slots: PublishSlots) {}
 
   async transform(body: ReadBody): Promise<ReadBody> {
-    await this.slots.enter(body.request);
+    await this.slots.enter(body);
     return body;
   }
 }

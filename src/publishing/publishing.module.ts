@@ -8,6 +8,7 @@ import { JsonPipe } from './json.pipe';
 import { PublishAttempts } from './publish-attempts';
 import { PublishSlotPipe } from './publish-slot.pipe';
 import { PublishSlots } from './publish-slots';
+import { PUBLISH_SLOTS_METRIC_PROVIDERS, PublishSlotsMetrics } from './publish-slots.metrics';
 import { PublishThrottlerGuard, throttlerOptions } from './publish-throttler.guard';
 import { PublishTokenGuard } from './publish-token.guard';
 import { PublishInterceptor } from './publish.interceptor';
@@ -28,7 +29,7 @@ const SHARED = [
 /** What publishing a package and publishing a template have in common. */
 @Module({
   imports: [ThrottlerModule.forRootAsync({ inject: [CONFIG], useFactory: throttlerOptions })],
-  providers: SHARED,
+  providers: [...SHARED, ...PUBLISH_SLOTS_METRIC_PROVIDERS, PublishSlotsMetrics],
   exports: SHARED,
 })
 export class PublishingModule {}
