@@ -38,7 +38,8 @@ export class ErrorFilter implements ExceptionFilter {
       return;
     }
     const problem = problemOf(error, context.requestId);
-    if (problem.status >= 500) {
+    // Load is no fault: it is counted, and the log says it once, as for other refusals.
+    if (problem.status >= 500 && error.code !== 'PUBLISHING_BUSY') {
       this.logger.error({ code: error.code, err: thrown }, 'request failed');
     }
     this.send(request, response, problem);

@@ -41,7 +41,7 @@ export const METRIC_PROVIDERS: readonly Provider[] = [
   }),
   makeCounterProvider({
     name: NAMES.publishes,
-    help: 'Publish attempts by kind and status (success, invalid, invalid_request, unauthorized, conflict, rate_limited, error)',
+    help: 'Publish attempts by kind and status (success, invalid, invalid_request, unauthorized, conflict, rate_limited, busy, error)',
     labelNames: ['kind', 'status'],
   }),
   makeCounterProvider({ name: NAMES.downloads, help: 'Counted downloads by kind', labelNames: ['kind'] }),

@@ -1,8 +1,9 @@
 import type { ArtifactKind } from '../core/artifact-id';
 import type { ErrorCode } from '../core/errors';
 
-/** Values of the label `status` of anip_registry_publish_total (packages.md section 6), and one of our own for a 429. */
-export type PublishStatus = 'invalid' | 'invalid_request' | 'unauthorized' | 'conflict' | 'rate_limited' | 'error';
+/** Values of the label `status` of anip_registry_publish_total (packages.md section 6), and our own for what is no fault of either side. */
+export type PublishStatus =
+  'invalid' | 'invalid_request' | 'unauthorized' | 'conflict' | 'rate_limited' | 'busy' | 'error';
 
 /** Codes of a request that could not even be read as a publish request. */
 const REQUEST_CODES = /^(?:BODY_|JSON_|MEMBER_TYPE_|IDENTITY_|ARTIFACT_ID_INVALID|ARTIFACT_VERSION_)/;
@@ -16,6 +17,7 @@ export function publishStatus(httpStatus: number, code: ErrorCode): PublishStatu
   if (httpStatus === 401) return 'unauthorized';
   if (httpStatus === 429) return 'rate_limited';
   if (httpStatus === 409) return 'conflict';
+  if (code === 'PUBLISHING_BUSY') return 'busy';
   if (httpStatus >= 500) return 'error';
   return REQUEST_CODES.test(code) ? 'invalid_request' : 'invalid';
 }

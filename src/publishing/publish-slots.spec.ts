@@ -1,11 +1,14 @@
+import { EventEmitter } from 'node:events';
 import type { Request } from 'express';
 import type { ReadBody } from './body-bytes.pipe';
 import { MAX_WAITING_BYTES, PublishSlots } from './publish-slots';
 
-const HALF = Buffer.alloc(MAX_WAITING_BYTES / 2);
+function body(bytes: Buffer = Buffer.alloc(1)): ReadBody {
+  return { request: { res: new EventEmitter() } as unknown as Request, bytes };
+}
 
-function body(bytes = Buffer.alloc(1)): ReadBody {
-  return { request: {} as Request, bytes };
+function bodyOf(length: number): ReadBody {
+  return body({ length } as Buffer);
 }
 
 describe('PublishSlots', () => {
@@ -38,26 +41,38 @@ describe('PublishSlots', () => {
     expect([entered, slots.waiting]).toEqual([['first', 'second'], 1]);
   });
 
-  it('refuses at once who finds neither a slot nor room to wait, and has room again when the others went on', async () => {
+  it('refuses at once who finds neither a slot nor room to wait, and has room again when others went on or left', async () => {
     const slots = new PublishSlots({ database: { poolSize: 3 } } as never);
-    const running = body(HALF);
+    const running = body();
     await slots.enter(running);
-    for (let round = 0; round < 3; round += 1) {
-      const waiting = [body(HALF), body(HALF)];
-      const entered = waiting.map((each) => slots.enter(each));
-      await expect(slots.enter(body())).rejects.toMatchObject({
-        code: 'PUBLISHING_BUSY',
-        details: { limit: MAX_WAITING_BYTES, actual: MAX_WAITING_BYTES + 1 },
-      });
-      // What was refused had no slot.
-      expect(slots.waiting).toBe(2);
-      slots.leave(running.request);
-      await entered[0];
-      slots.leave(waiting[0]!.request);
-      await entered[1];
-      slots.leave(waiting[1]!.request);
-      await slots.enter(running);
-    }
-    expect(slots.waiting).toBe(0);
+    const large = bodyOf(MAX_WAITING_BYTES - 1000);
+    const small = bodyOf(1000);
+    const entered = [large, small].map((each) => slots.enter(each));
+    const refused = body();
+    await expect(slots.enter(refused)).rejects.toMatchObject({
+      code: 'PUBLISHING_BUSY',
+      details: { limit: MAX_WAITING_BYTES, actual: MAX_WAITING_BYTES + 1 },
+    });
+    // It had no slot to give back.
+    slots.leave(refused.request);
+    expect(slots.waiting).toBe(2);
+
+    small.request.res?.emit('close');
+    await expect(entered[1]).rejects.toMatchObject({ code: 'PUBLISHING_BUSY' });
+    await expect(slots.enter(bodyOf(1001))).rejects.toMatchObject({ code: 'PUBLISHING_BUSY' });
+    const again = slots.enter(bodyOf(1000));
+    expect(slots.waiting).toBe(2);
+
+    slots.leave(running.request);
+    await entered[0];
+    await expect(slots.enter(bodyOf(MAX_WAITING_BYTES - 999))).rejects.toMatchObject({ code: 'PUBLISHING_BUSY' });
+    void slots.enter(bodyOf(MAX_WAITING_BYTES - 1000));
+    expect(slots.waiting).toBe(2);
+    // Its client leaves when it has entered: it keeps its slot until it is done.
+    large.request.res?.emit('close');
+    expect(slots.waiting).toBe(2);
+    slots.leave(large.request);
+    await again;
+    expect(slots.waiting).toBe(1);
   });
 });

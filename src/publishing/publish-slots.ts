@@ -16,11 +16,16 @@ const KEPT_FOR_READING = 2;
 /** Bodies that wait for a slot, all together: twelve of the largest, hundreds of usual ones. */
 export const MAX_WAITING_BYTES = 64 * 1024 * 1024;
 
+interface Waiting {
+  readonly bytes: number;
+  readonly enter: () => void;
+}
+
 /** Lets publishes run a few at a time; the others wait with nothing but their bytes in memory, and not too many of these. */
 @Injectable()
 export class PublishSlots {
   private free: number;
-  private readonly queue: (() => void)[] = [];
+  private readonly queue: Waiting[] = [];
   private waitingBytes = 0;
   private readonly holders = new WeakSet<Request>();
 
@@ -33,31 +38,51 @@ export class PublishSlots {
     return this.queue.length;
   }
 
-  /** @throws RegistryError PUBLISHING_BUSY at once when there is no slot and no room to wait */
-  async enter({ request, bytes }: ReadBody): Promise<void> {
+  /** @throws RegistryError PUBLISHING_BUSY when there is no slot and no room to wait, and for a client that left meanwhile */
+  async enter(body: ReadBody): Promise<void> {
     if (this.free > 0) this.free -= 1;
-    else await this.wait(bytes.length);
-    this.holders.add(request);
+    else await this.wait(body);
+    this.holders.add(body.request);
   }
 
   /** Hands the slot on; nothing for a request that never had one. */
   leave(request: Request): void {
     if (!this.holders.delete(request)) return;
-    const next = this.queue.shift();
-    if (next === undefined) this.free += 1;
-    else next();
+    const [next] = this.queue;
+    if (next === undefined) {
+      this.free += 1;
+      return;
+    }
+    this.remove(next);
+    next.enter();
   }
 
-  private async wait(bytes: number): Promise<void> {
-    if (this.waitingBytes + bytes > MAX_WAITING_BYTES) {
+  private wait({ request, bytes }: ReadBody): Promise<void> {
+    const wanted = this.waitingBytes + bytes.length;
+    if (wanted > MAX_WAITING_BYTES) {
       throw new RegistryError(
         'PUBLISHING_BUSY',
-        `${this.queue.length} publishes wait to be checked, and their bodies take as much memory as they may; try again`,
-        { limit: MAX_WAITING_BYTES, actual: this.waitingBytes + bytes },
+        `${this.queue.length} publishes wait to be checked, and there is no room for the body of one more; try again`,
+        { limit: MAX_WAITING_BYTES, actual: wanted },
       );
     }
-    this.waitingBytes += bytes;
-    await new Promise<void>((resolve) => this.queue.push(resolve));
-    this.waitingBytes -= bytes;
+    this.waitingBytes = wanted;
+    return new Promise((resolve, reject) => {
+      const waiting = { bytes: bytes.length, enter: resolve };
+      this.queue.push(waiting);
+      // Who sends the same again must not find its own body in the way.
+      request.res?.once('close', () => {
+        if (this.remove(waiting)) reject(new RegistryError('PUBLISHING_BUSY', 'the client left while it waited'));
+      });
+    });
+  }
+
+  /** False when it has entered, or left, before. */
+  private remove(waiting: Waiting): boolean {
+    const index = this.queue.indexOf(waiting);
+    if (index < 0) return false;
+    this.queue.splice(index, 1);
+    this.waitingBytes -= waiting.bytes;
+    return true;
   }
 }

@@ -3,10 +3,11 @@ import type { Response } from 'supertest';
 import { MAX_PACKAGE_BODY_BYTES } from '../../../src/core/package-rules/package-request';
 import { MAX_WAITING_BYTES } from '../../../src/publishing/publish-slots';
 import { samplePackage } from '../../support/demo-requests';
-import { TestApp } from '../../support/test-app';
+import { takeLogs, TestApp } from '../../support/test-app';
+import { sampleTemplate } from '../../support/sample-template';
 import { until } from '../../support/until';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 const RUNNING = 4;
 /** So many of the largest bodies may wait; what is left then is less than one. */
@@ -18,7 +19,7 @@ describe('more publishes than can be checked, while the store hangs', () => {
 
   beforeAll(async () => {
     app = await TestApp.start({
-      env: { ANIP_REGISTRY_DATABASE_LOCK_TIMEOUT: '20s', ANIP_REGISTRY_DATABASE_STATEMENT_TIMEOUT: '25s' },
+      env: { ANIP_REGISTRY_DATABASE_LOCK_TIMEOUT: '45s', ANIP_REGISTRY_DATABASE_STATEMENT_TIMEOUT: '50s' },
     });
     holder = new Client({ connectionString: app.database.superuserUrl });
     await holder.connect();
@@ -60,14 +61,27 @@ describe('more publishes than can be checked, while the store hangs', () => {
     expect(refused.body).toMatchObject({
       details: { limit: MAX_WAITING_BYTES, actual: (LARGEST + 1) * MAX_PACKAGE_BODY_BYTES },
     });
-    const small = publish('small');
-    await until(async () => (await waiting()) === LARGEST + 1, 'a small publish that waits');
+    const template = app
+      .publisher()
+      .publishTemplate(sampleTemplate('small'))
+      .then((answer) => answer);
+    await until(async () => (await waiting()) === LARGEST + 1, 'a template that waits');
+    const left = app.publisher().publishTemplate(sampleTemplate('left'));
+    left.end(() => undefined);
+    await until(async () => (await waiting()) === LARGEST + 2, 'another one');
+    left.abort();
+    await until(async () => (await waiting()) === LARGEST + 1, 'the end of its wait, when its client has left');
 
     await holder.query('ROLLBACK');
-    const statuses = (await Promise.all([...running, ...large, small])).map(({ status }) => status);
+    const statuses = (await Promise.all([...running, ...large, template])).map(({ status }) => status);
     expect(statuses).toEqual(statuses.map(() => 201));
     expect(await waiting()).toBe(0);
-    expect(await app.anonymous().get('/packages/refused')).toHaveStatus(404);
+    for (const path of ['/packages/refused', '/templates/left'])
+      expect(await app.anonymous().get(path)).toHaveStatus(404);
+    const { text } = await app.anonymous().get('/metrics').expect(200);
+    for (const kind of ['package', 'template'])
+      expect(text).toContain(`anip_registry_publish_total{kind="${kind}",status="busy"} 1\n`);
+    expect(takeLogs().filter(({ level }) => level === 'error')).toEqual([]);
     expect(await publish('refused', MAX_PACKAGE_BODY_BYTES)).toHaveStatus(201);
   });
 });
