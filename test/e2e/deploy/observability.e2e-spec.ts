@@ -1,4 +1,6 @@
+import type { Request } from 'express';
 import { register } from 'prom-client';
+import { MAX_WAITING_BYTES, PublishSlots } from '../../../src/publishing/publish-slots';
 import { ChildRegistry } from '../../support/child-registry';
 import { samplePackage } from '../../support/demo-requests';
 import { alerts, dashboardQueries } from '../../support/deploy/observability';
@@ -93,10 +95,26 @@ async function everyOutcome(app: TestApp): Promise<void> {
   await publisher.publishPackage('{').expect(400);
   await app.anonymous().publishPackage(samplePackage()).expect(401);
   await publisher.publishTemplate(sampleTemplate()).expect(201);
+  await whileBusy(app.app.get(PublishSlots), () => publisher.publishPackage(samplePackage()).expect(503));
   await app.anonymous().get('/packages/city-library-lending/1.0.0/download').expect(200);
   await app.anonymous().get('/readyz').expect(200);
   await app.sql('ALTER TABLE registry.receipts RENAME TO receipts_away');
   await publisher.publishPackage(samplePackage({ package_id: 'c' })).expect(503);
   await app.sql('DELETE FROM registry.migrations WHERE id = (SELECT max(id) FROM registry.migrations)');
   await app.anonymous().get('/readyz').expect(503);
+}
+
+/** All slots are taken meanwhile, and all room to wait. */
+async function whileBusy(slots: PublishSlots, work: () => PromiseLike<unknown>): Promise<void> {
+  const requests: Request[] = [];
+  while (slots.waiting === 0) {
+    const request = {} as Request;
+    requests.push(request);
+    void slots.enter({ request, bytes: { length: MAX_WAITING_BYTES } as Buffer });
+  }
+  await work();
+  for (const request of requests) {
+    slots.leave(request);
+    await new Promise(setImmediate);
+  }
 }
