@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { RegistryError } from '../core/errors';
 import { ERROR_STATUS } from './error-status';
 
-/** Seconds after which a client may try again when the store is away, which a failover takes about, or too much waits. */
+/** Seconds after which a client may try again: about as long as a failover of the store takes. */
 const RETRY_AFTER_SECONDS = 5;
 /** Details that clients of the reference read at the top level of a 410. */
 const MAX_TEXT_LENGTH = 2000;

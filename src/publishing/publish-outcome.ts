@@ -1,7 +1,7 @@
 import type { ArtifactKind } from '../core/artifact-id';
 import type { ErrorCode } from '../core/errors';
 
-/** Values of the label `status` of anip_registry_publish_total (packages.md section 6), and our own for what is no fault of either side. */
+/** Values of the label `status` of anip_registry_publish_total (packages.md section 6); `rate_limited` and `busy` are our own. */
 export type PublishStatus =
   'invalid' | 'invalid_request' | 'unauthorized' | 'conflict' | 'rate_limited' | 'busy' | 'error';
 

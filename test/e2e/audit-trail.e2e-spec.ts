@@ -156,7 +156,7 @@ describe('the audit trail', () => {
     expect([await app.rowCounts(), await accepted()]).toEqual(before);
     expect(await publish()).toHaveStatus(201);
 
-    // They could not be written while nothing could be, or at most the first of them.
+    // What is told of in the background waits until it can be written.
     const refused = await untilWritten(app, ({ outcome, target }) => outcome === 'refused' && target?.id === 'torn', 2);
     expect(refused.map(({ code }) => code)).toEqual(['STORE_UNAVAILABLE', 'INTERNAL_ERROR']);
   });
