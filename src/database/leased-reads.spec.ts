@@ -1,4 +1,4 @@
-import { LEASE_MS, LeasedReads, leasedRead, leasesHaveEnded } from './leased-reads';
+import { LEASE_MS, LeasedReads, leasedRead, leasesHaveEnded, RENEWAL_MS } from './leased-reads';
 import { runReadRequest } from './read-request';
 
 interface Item {
@@ -33,6 +33,11 @@ class Store {
   }
 }
 
+/** So many that a read has been sent, or answered. */
+function turns(): Promise<void> {
+  return new Promise((done) => setImmediate(() => setImmediate(done)));
+}
+
 describe('leased reads', () => {
   let nowMs = 0;
   let store: Store;
@@ -47,7 +52,7 @@ describe('leased reads', () => {
     const { promise, resolve } = Promise.withResolvers<undefined>();
     store.answering = promise;
     const first = store.value('a');
-    await new Promise((done) => setImmediate(() => setImmediate(done)));
+    await turns();
     nowMs += 3;
     resolve(undefined);
     expect(await first).toBe(1);
@@ -57,6 +62,51 @@ describe('leased reads', () => {
     nowMs += 0.1;
     expect(await store.value('a')).toBe(7);
     expect(store.asked).toEqual([['a'], ['a']]);
+  });
+
+  it('reads anew once for all who ask in the last part of a lease, who do not wait for it', async () => {
+    expect(await store.value('a')).toBe(1);
+    store.values.set('a', 7);
+    nowMs += LEASE_MS - RENEWAL_MS - 0.1;
+    expect(await store.value('a')).toBe(1);
+    await turns();
+    expect(store.asked).toHaveLength(1);
+    nowMs += 0.1;
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    store.answering = promise;
+    expect([await store.value('a'), await store.value('a')]).toEqual([1, 1]);
+    await turns();
+    expect([await store.value('a'), store.asked.length]).toEqual([1, 2]);
+    resolve(undefined);
+    await turns();
+    // Counted from when it was asked for, beyond the end of the first.
+    nowMs += LEASE_MS - RENEWAL_MS - 0.1;
+    expect([await store.value('a'), store.asked.length]).toEqual([7, 2]);
+  });
+
+  it('lets nobody fail for a read that nobody waited for', async () => {
+    expect(await store.value('a')).toBe(1);
+    nowMs += LEASE_MS - RENEWAL_MS;
+    store.answering = Promise.reject(new Error('lost'));
+    expect(await store.value('a')).toBe(1);
+    await turns();
+    expect([await store.value('a'), store.asked.length]).toEqual([1, 2]);
+    nowMs += RENEWAL_MS;
+    await expect(store.value('a')).rejects.toThrow('lost');
+  });
+
+  it('forgets what was changed while it was read anew', async () => {
+    expect(await store.value('a')).toBe(1);
+    nowMs += LEASE_MS - RENEWAL_MS;
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    store.answering = promise;
+    expect(await store.value('a')).toBe(1);
+    await turns();
+    store.values.set('a', 7);
+    store.reads.forget('a');
+    resolve(undefined);
+    await turns();
+    expect([await store.value('a'), store.asked.length]).toEqual([7, 3]);
   });
 
   it('does not let a read that comes late end the lease of a later one', async () => {
@@ -96,7 +146,7 @@ describe('leased reads', () => {
     const { promise, resolve } = Promise.withResolvers<undefined>();
     store.answering = promise;
     const second = store.value('a');
-    await new Promise((done) => setImmediate(() => setImmediate(done)));
+    await turns();
     store.values.set('a', 6);
     store.reads.forget('a');
     resolve(undefined);
@@ -131,7 +181,7 @@ describe('leased reads', () => {
     const { promise, reject } = Promise.withResolvers<undefined>();
     store.answering = promise;
     const failed = Promise.allSettled([store.value('a')]);
-    await new Promise((done) => setImmediate(() => setImmediate(done)));
+    await turns();
     reject(new Error('lost'));
     expect(await failed).toEqual([{ status: 'rejected', reason: new Error('lost') }]);
     store.answering = Promise.resolve(undefined);

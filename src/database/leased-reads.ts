@@ -3,7 +3,9 @@ import { isBoundToPosition } from './read-request';
 import { SharedReads, type SharedReadsOptions } from './shared-reads';
 
 /** For so long after it was begun, what a read has found is handed out again (docs/adr/0009-read-leases.md). */
-export const LEASE_MS = 5;
+export const LEASE_MS = 20;
+/** Who asks in the last part of a lease has it renewed, and does not wait: what is asked for all the time is always leased. */
+export const RENEWAL_MS = 5;
 /** The next ones begin anew: a bound of memory, for names that are asked for once. */
 const MAX_LEASES = 1_000;
 
@@ -11,11 +13,12 @@ interface Lease<Value> {
   /** On the clock of `performance.now()`. */
   readonly untilMs: number;
   readonly value: Value;
+  isBeingRenewed: boolean;
 }
 
 /**
- * Shared reads whose values are good for `LEASE_MS`: what many ask for at the same time costs one statement in that time, and
- * none of them waits for it. Who changes such a value waits until all leases have ended, in all processes, before
+ * Shared reads whose values are good for `LEASE_MS`: what many ask for at the same time costs one statement in most of that
+ * time, and none of them waits for it. Who changes such a value waits until all leases have ended, in all processes, before
  * acknowledging (`leasesHaveEnded`), so nobody who knows of a change is answered as before it. What was not found is no lease.
  */
 export class LeasedReads<Key, Value> {
@@ -30,8 +33,12 @@ export class LeasedReads<Key, Value> {
 
   /** Undefined when there is no such thing. Throws what the read threw. */
   read(key: Key): Promise<Value | undefined> {
-    const leased = this.leased(key);
-    return leased === undefined ? this.shared.read(key) : Promise.resolve(leased);
+    const lease = this.leases.get(this.options.textOf(key));
+    if (lease === undefined || isBoundToPosition()) return this.shared.read(key);
+    const leftMs = lease.untilMs - performance.now();
+    if (leftMs <= 0) return this.shared.read(key);
+    if (leftMs <= RENEWAL_MS) this.renew(key, lease);
+    return Promise.resolve(lease.value);
   }
 
   /** To be called when this process has changed a value by itself without waiting for the end of leases. */
@@ -41,9 +48,11 @@ export class LeasedReads<Key, Value> {
     for (const changed of this.changedMeanwhile) changed.add(text);
   }
 
-  private leased(key: Key): Value | undefined {
-    const lease = this.leases.get(this.options.textOf(key));
-    return lease === undefined || performance.now() >= lease.untilMs || isBoundToPosition() ? undefined : lease.value;
+  private renew(key: Key, lease: Lease<Value>): void {
+    if (lease.isBeingRenewed) return;
+    lease.isBeingRenewed = true;
+    // Nobody waits for it: who asks when the lease has ended reads by himself, and is told what is wrong.
+    this.shared.read(key).catch(() => undefined);
   }
 
   private lease(values: readonly Value[], untilMs: number, changed: ReadonlySet<string>): void {
@@ -51,7 +60,7 @@ export class LeasedReads<Key, Value> {
     for (const value of values) {
       const text = this.options.textOf(value);
       const isNewest = untilMs >= (this.leases.get(text)?.untilMs ?? 0);
-      if (isNewest && !changed.has(text)) this.leases.set(text, { untilMs, value });
+      if (isNewest && !changed.has(text)) this.leases.set(text, { untilMs, value, isBeingRenewed: false });
     }
   }
 
