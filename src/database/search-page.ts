@@ -68,6 +68,11 @@ export function searchPageSql(page: SearchPage, parameters: SqlParameters): stri
     SELECT ${selection} FROM ${first(rows)} AS ${base}
     ${rowOf(kind, base, conditions)} ${whereAll([...gate, ...ownTests(base, conditions)])}
     ${until}`;
+  // The order of names asks nothing that a match does not say itself.
+  const collected =
+    page.sort === 'name'
+      ? `(SELECT id AS ${kind}_id, version AS ${kind}_version FROM matches) AS ${base}`
+      : `matches m JOIN ${tableOf(kind, base)} ON ${keyOf(kind, base)} = (m.id, m.version)`;
   const isShort = `(SELECT count(*) FROM walked) < ${limit}`;
   const aliases = aliasesOf(conditions);
   const probed = PROBED_ROWS * PROBED_PER_TABLE ** (aliases.length - 1);
@@ -83,8 +88,7 @@ export function searchPageSql(page: SearchPage, parameters: SqlParameters): stri
        ${whereAll([isShort, ...testsOf(kind, conditions)])})
     ${numbered(`SELECT * FROM walked WHERE NOT ${isShort}
       UNION ALL
-      (SELECT ${selected} FROM matches m JOIN ${tableOf(kind, base)} ON ${keyOf(kind, base)} = (m.id, m.version)
-        WHERE ${anyOf(ranges)} ${orderedBy(columns)} LIMIT ${limit})`)})`;
+      (SELECT ${selected} FROM ${collected} WHERE ${anyOf(ranges)} ${orderedBy(columns)} LIMIT ${limit})`)})`;
 }
 
 /** The other tables' rows of a version on the walk, if they meet their conditions. */
