@@ -82,6 +82,22 @@ describe('leased reads', () => {
     // Counted from when it was asked for, beyond the end of the first.
     nowMs += LEASE_MS - RENEWAL_MS - 0.1;
     expect([await store.value('a'), store.asked.length]).toEqual([7, 2]);
+    store.values.set('a', 8);
+    nowMs += 0.1;
+    await store.value('a');
+    await turns();
+    expect([await store.value('a'), store.asked.length]).toEqual([8, 3]);
+  });
+
+  it('reads anew together what is asked for together', async () => {
+    await Promise.all([store.value('a'), store.value('b')]);
+    nowMs += LEASE_MS - RENEWAL_MS;
+    expect(await Promise.all([store.value('a'), store.value('b')])).toEqual([1, 2]);
+    await turns();
+    expect(store.asked).toEqual([
+      ['a', 'b'],
+      ['a', 'b'],
+    ]);
   });
 
   it('lets nobody fail for a read that nobody waited for', async () => {
@@ -175,6 +191,20 @@ describe('leased reads', () => {
     expect(store.asked).toHaveLength(1_001);
     await store.value('n0');
     expect(store.asked).toHaveLength(1_002);
+  });
+
+  it('gives up no lease for one that takes the place of another', async () => {
+    for (let index = 0; index < 1_000; index += 1) {
+      store.values.set(`n${index}`, 1);
+      await store.value(`n${index}`);
+    }
+    nowMs += LEASE_MS - RENEWAL_MS;
+    await store.value('n0');
+    await turns();
+    expect(store.asked).toHaveLength(1_001);
+    await store.value('n999');
+    await turns();
+    expect([await store.value('n1'), store.asked.length]).toEqual([1, 1_002]);
   });
 
   it('tells a failure to who asked, and leases nothing', async () => {

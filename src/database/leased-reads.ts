@@ -56,10 +56,11 @@ export class LeasedReads<Key, Value> {
   }
 
   private lease(values: readonly Value[], untilMs: number, changed: ReadonlySet<string>): void {
-    if (this.leases.size + values.length > MAX_LEASES) this.leases.clear();
     for (const value of values) {
       const text = this.options.textOf(value);
-      const isNewest = untilMs >= (this.leases.get(text)?.untilMs ?? 0);
+      const before = this.leases.get(text);
+      if (before === undefined && this.leases.size >= MAX_LEASES) this.leases.clear();
+      const isNewest = untilMs >= (before?.untilMs ?? 0);
       if (isNewest && !changed.has(text)) this.leases.set(text, { untilMs, value, isBeingRenewed: false });
     }
   }

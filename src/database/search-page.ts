@@ -68,11 +68,6 @@ export function searchPageSql(page: SearchPage, parameters: SqlParameters): stri
     SELECT ${selection} FROM ${first(rows)} AS ${base}
     ${rowOf(kind, base, conditions)} ${whereAll([...gate, ...ownTests(base, conditions)])}
     ${until}`;
-  // The order of names asks nothing that a match does not say itself.
-  const collected =
-    page.sort === 'name'
-      ? `(SELECT id AS ${kind}_id, version AS ${kind}_version FROM matches) AS ${base}`
-      : `matches m JOIN ${tableOf(kind, base)} ON ${keyOf(kind, base)} = (m.id, m.version)`;
   const isShort = `(SELECT count(*) FROM walked) < ${limit}`;
   const aliases = aliasesOf(conditions);
   const probed = PROBED_ROWS * PROBED_PER_TABLE ** (aliases.length - 1);
@@ -88,7 +83,20 @@ export function searchPageSql(page: SearchPage, parameters: SqlParameters): stri
        ${whereAll([isShort, ...testsOf(kind, conditions)])})
     ${numbered(`SELECT * FROM walked WHERE NOT ${isShort}
       UNION ALL
-      (SELECT ${selected} FROM ${collected} WHERE ${anyOf(ranges)} ${orderedBy(columns)} LIMIT ${limit})`)})`;
+      (SELECT ${selected} FROM ${page.sort === 'name' ? matchesByName(kind) : matchesIn(kind, base)}
+        WHERE ${anyOf(ranges)} ${orderedBy(columns)} LIMIT ${limit})`)})`;
+}
+
+/** With the columns of their order. */
+function matchesIn(kind: ArtifactKind, base: SearchAlias): string {
+  return `matches m JOIN ${tableOf(kind, base)} ON ${keyOf(kind, base)} = (m.id, m.version)`;
+}
+
+/** Sorted first, so that only versions of the page are looked up. They have to be: a search row may be left of one that was lost. */
+function matchesByName(kind: ArtifactKind): string {
+  return `(SELECT id AS ${kind}_id, version AS ${kind}_version FROM matches ORDER BY id, version DESC OFFSET 0) AS v
+      CROSS JOIN LATERAL (SELECT FROM registry.${kind}_versions t
+        WHERE (t.${kind}_id, t.${kind}_version) = (v.${kind}_id, v.${kind}_version) OFFSET 0) AS present`;
 }
 
 /** The other tables' rows of a version on the walk, if they meet their conditions. */

@@ -54,48 +54,53 @@ describe('read leases', () => {
     return { begunAtMs, endedAtMs: performance.now(), seen: status === 200 ? Number(lifecycle?.reason) : undefined };
   };
 
-  it('shows no request that begins after the acknowledgement of a change what was before it', async () => {
-    await change(0);
-    const acknowledged: number[] = [performance.now()];
-    let isOver = false;
-    const shown: Observation[] = [];
-    const locked: Observation[] = [];
-    const downloaded: Observation[] = [];
-    const readers = Array.from({ length: READERS }, async (_, reader) => {
-      while (!isOver) {
-        if (reader % 3 === 0) shown.push(await observe(''));
-        else if (reader % 3 === 1) locked.push(await observe('/lock'));
-        else downloaded.push(await observe('/download'));
+  // A download that is counted ends the lease of its process: without them more is answered from leases.
+  it.each([
+    { name: 'with downloads', suffixes: ['', '/lock', '/download'] },
+    { name: 'without downloads', suffixes: ['', '/lock'] },
+  ])(
+    'shows no request that begins after the acknowledgement of a change what was before it, $name',
+    async ({ suffixes }) => {
+      await change(0);
+      const acknowledged: number[] = [performance.now()];
+      let isOver = false;
+      const shown: Observation[] = [];
+      const locked: Observation[] = [];
+      const downloaded: Observation[] = [];
+      const readers = Array.from({ length: READERS }, async (_, reader) => {
+        const suffix = suffixes[reader % suffixes.length] ?? '';
+        const observations = suffix === '' ? shown : suffix === '/lock' ? locked : downloaded;
+        while (!isOver) observations.push(await observe(suffix));
+      });
+      const begun: number[] = [0];
+      for (let index = 1; index <= CHANGES; index += 1) {
+        begun.push(performance.now());
+        await change(index);
+        acknowledged.push(performance.now());
+        // Now and then the readers get time to hold leases, and now and then not.
+        await sleep(index % 4);
       }
-    });
-    const begun: number[] = [0];
-    for (let index = 1; index <= CHANGES; index += 1) {
-      begun.push(performance.now());
-      await change(index);
-      acknowledged.push(performance.now());
-      // Now and then the readers get time to hold leases, and now and then not.
-      await sleep(index % 4);
-    }
-    isOver = true;
-    await Promise.all(readers);
+      isOver = true;
+      await Promise.all(readers);
 
-    /** The last change that was acknowledged before then. */
-    const known = (ms: number): number => acknowledged.findLastIndex((at) => at < ms);
-    const late = shown.filter(({ begunAtMs, seen }) => seen === undefined || seen < known(begunAtMs));
-    expect(late).toEqual([]);
-    // Both are refused while the version is yanked, and given while it is not, if nothing changed meanwhile.
-    const wrong = [...locked, ...downloaded].filter(({ begunAtMs, endedAtMs, seen }) => {
-      const index = known(begunAtMs);
-      const isResting = (begun[index + 1] ?? Infinity) > endedAtMs;
-      return isResting && (seen !== undefined) === (index % 2 === 1);
-    });
-    expect(wrong).toEqual([]);
-    expect(shown.length).toBeGreaterThan(CHANGES);
-    for (const gated of [locked, downloaded]) {
-      expect(gated.some(({ seen }) => seen === undefined)).toBe(true);
-      expect(gated.some(({ seen }) => seen !== undefined)).toBe(true);
-    }
-  });
+      /** The last change that was acknowledged before then. */
+      const known = (ms: number): number => acknowledged.findLastIndex((at) => at < ms);
+      const late = shown.filter(({ begunAtMs, seen }) => seen === undefined || seen < known(begunAtMs));
+      expect(late).toEqual([]);
+      // Both are refused while the version is yanked, and given while it is not, if nothing changed meanwhile.
+      const wrong = [...locked, ...downloaded].filter(({ begunAtMs, endedAtMs, seen }) => {
+        const index = known(begunAtMs);
+        const isResting = (begun[index + 1] ?? Infinity) > endedAtMs;
+        return isResting && (seen !== undefined) === (index % 2 === 1);
+      });
+      expect(wrong).toEqual([]);
+      expect(shown.length).toBeGreaterThan(CHANGES);
+      for (const gated of suffixes.includes('/download') ? [locked, downloaded] : [locked]) {
+        expect(gated.some(({ seen }) => seen === undefined)).toBe(true);
+        expect(gated.some(({ seen }) => seen !== undefined)).toBe(true);
+      }
+    },
+  );
 
   it('acknowledges a change when all leases have ended that were given before it, and not earlier', async () => {
     const status = async (): Promise<unknown> =>
@@ -109,8 +114,10 @@ describe('read leases', () => {
     while ((await stored()) !== 'yanked') await sleep(5);
     await sleep(20 * LEASE_MS);
     expect(await status()).toBe('deprecated');
+    nowMs += LEASE_MS - 0.1;
+    await sleep(2 * LEASE_MS);
     expect(isAcknowledged).toBe(false);
-    nowMs += LEASE_MS;
+    nowMs += 0.1;
     await changed;
     expect(await status()).toBe('yanked');
   });
@@ -177,7 +184,8 @@ describe('read leases', () => {
     const begunAtMs = performance.now();
     for (let index = 0; index < 50; index += 1) await app.anonymous().get(PATH);
     const leases = Math.ceil((performance.now() - begunAtMs) / (LEASE_MS - RENEWAL_MS)) + 1;
-    expect(statements.mock.calls.length).toBeLessThanOrEqual(leases);
+    // Where a statement takes longer than a renewal may, who asks meanwhile has another one made.
+    expect(statements.mock.calls.length).toBeLessThanOrEqual(2 * leases);
   });
 
   it('shows a download that this process has counted at once, and that of another when leases have ended', async () => {
