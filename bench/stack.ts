@@ -6,9 +6,13 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { startEmbeddedPostgres } from '../src/database/embedded-postgres';
 import { runMigrations } from '../src/database/migration-runner';
+import { COUNT_PACKAGES } from '../src/downloads/count-downloads.query';
+import type { VersionName } from '../src/packages/version-name';
+import { PUBLISH } from '../src/packages/version-state';
 import { scripts } from '../package.json';
 import { compileServer } from './compile-server';
 import { ServerProcess } from './server-process';
+import { withClient } from './with-client';
 
 export const PUBLISH_TOKEN = 'bench-publish-token-0123456789';
 const REGISTRY = join(__dirname, '../dist/src/main.js');
@@ -106,11 +110,33 @@ export function startCounting(
   databaseUrl: string,
   answerBytes: number,
   path: string,
+  further: Readonly<Record<string, string>> = {},
 ): Promise<ServerProcess> {
   return ServerProcess.start({
     entry: compileServer(server),
     readyPath: path,
-    env: (port) => ({ PORT: String(port), DATABASE_URL: databaseUrl, ANSWER_BYTES: String(answerBytes) }),
+    env: (port) => ({ PORT: String(port), DATABASE_URL: databaseUrl, ANSWER_BYTES: String(answerBytes), ...further }),
+  });
+}
+
+/** As `update-per-group`, with the statement of the Registry. */
+export async function startGatedCounting(
+  databaseUrl: string,
+  answerBytes: number,
+  { id, version }: VersionName,
+): Promise<ServerProcess> {
+  const { rows } = await withClient(databaseUrl, (client) =>
+    client.query<{ status: string; publish: string }>(
+      `SELECT l.status, ${PUBLISH} AS publish
+         FROM registry.package_lifecycle l JOIN registry.receipts r USING (package_id, package_version)
+        WHERE package_id = $1 AND package_version = $2`,
+      [id, version],
+    ),
+  );
+  const letThroughAs = rows.flatMap(({ status, publish }) => [status, publish]);
+  const GATED = JSON.stringify({ statement: COUNT_PACKAGES, letThroughAs });
+  return startCounting('update-per-group', databaseUrl, answerBytes, `/${encodeURIComponent(id)}/${version}`, {
+    GATED,
   });
 }
 

@@ -3,16 +3,17 @@ import { type Conditions, type Servers, WARM_UP_SECONDS } from '../measure';
 import { pathOf, type Published } from '../population';
 import type { Route } from '../routes';
 import type { ServerProcess } from '../server-process';
-import { startCounting, startReadWithDuties, type Store } from '../stack';
+import { startCounting, startGatedCounting, startReadWithDuties, type Store } from '../stack';
 import { loadTarget, type Target } from '../target';
 import { wireAnswer } from '../wire-answer';
 
 const READ = 'a bare handler with headers, log line and metrics';
 const DOWNLOAD = 'a bare handler of one UPDATE per group';
+const GATED_DOWNLOAD = "a bare handler of the Registry's statement per group";
 
 /**
  * What bare handlers reach of the goals of reads and downloads: one gives each answer the headers, the log line and the
- * metrics that the Registry's have, the other counts in groups and does nothing else.
+ * metrics that the Registry's have; two count in groups, by a plain UPDATE and by the Registry's statement, and do nothing else.
  */
 export async function withinReach(
   samples: readonly Published[],
@@ -38,11 +39,17 @@ export async function withinReach(
       };
       await beside(READ, target(reads, `/${bytes}`), 'inspect');
       const path = `/${encodeURIComponent(sample.id)}/${sample.version}`;
-      const downloads = await startCounting('update-per-group', store.databaseUrl, bytes, path);
-      try {
-        await beside(DOWNLOAD, target(downloads, path), 'download');
-      } finally {
-        await downloads.stop();
+      const counting = [
+        { name: DOWNLOAD, start: () => startCounting('update-per-group', store.databaseUrl, bytes, path) },
+        { name: GATED_DOWNLOAD, start: () => startGatedCounting(store.databaseUrl, bytes, sample) },
+      ];
+      for (const { name, start } of counting) {
+        const downloads = await start();
+        try {
+          await beside(name, target(downloads, path), 'download');
+        } finally {
+          await downloads.stop();
+        }
       }
     }
     return comparisons;

@@ -11,14 +11,28 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
+/** The Registry's, with the status and the publish of the one version that is counted. */
+interface GatedStatement {
+  readonly statement: { readonly name: string; readonly text: string };
+  readonly letThroughAs: readonly string[];
+}
+
+const UPDATE = {
+  name: 'count',
+  text: `UPDATE registry.package_version_stats SET download_count = download_count + $3
+          WHERE package_id = $1 AND package_version = $2`,
+};
+
 const client = new Client({ connectionString: process.env.DATABASE_URL });
 const body = Buffer.alloc(Number(process.env.ANSWER_BYTES), 'x');
+const gated = JSON.parse(process.env.GATED ?? 'null') as GatedStatement | null;
 let waiting: Waiting[] = [];
 let isRunning = false;
 
 /**
  * What of a counted download is the stack's: a bare handler that commits one UPDATE for all who wait, and then answers.
- * It counts one version, looks at no lifecycle, knows no days, and has no log, metrics or headers.
+ * It counts one version, looks at no lifecycle, knows no days, and has no log, metrics or headers. With GATED it
+ * commits the Registry's own statement instead, which knows days and looks at what the version was let through as.
  */
 @Controller()
 class DownloadController {
@@ -49,12 +63,11 @@ async function commitAll(): Promise<void> {
 }
 
 async function commit({ id, version }: Waiting, downloads: number): Promise<void> {
-  const { rowCount } = await client.query({
-    name: 'count',
-    text: `UPDATE registry.package_version_stats SET download_count = download_count + $3
-            WHERE package_id = $1 AND package_version = $2`,
-    values: [id, version, downloads],
-  });
+  const { rowCount } = await client.query(
+    gated === null
+      ? { ...UPDATE, values: [id, version, downloads] }
+      : { ...gated.statement, values: [[id], [version], [downloads], ...gated.letThroughAs.map((value) => [value])] },
+  );
   if (rowCount !== 1) throw new Error(`${id}@${version} was not counted`);
 }
 

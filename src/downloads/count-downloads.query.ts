@@ -67,7 +67,8 @@ function namesAndDownloads(tallies: readonly Tally<VersionName>[]): readonly unk
   ];
 }
 
-const COUNT_PACKAGES: PreparedStatement = {
+/** $1 to $5, an element for each version: ids, versions, downloads, and the statuses and publishes that they were let through as. */
+export const COUNT_PACKAGES: PreparedStatement = {
   name: 'count-package-downloads',
   text: countSql(
     'package',
